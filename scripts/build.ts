@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** Runs one of our tools by its file, so that no shell and no PATH is involved; throws with its output. */
+const tool = (file: string, ...args: string[]): void => {
+  const result = spawnSync(process.execPath, [file, ...args], { cwd: root, encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`${args.join(" ")}\n${result.stdout}${result.stderr}`);
+};
+
+/** `assembly/` → `build/array-sensor.wasm`. */
+export const buildSensor = (): void =>
+  tool(
+    join(dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js"),
+    ...["--config", "asconfig.json", "--target", "release"],
+  );
+
+/** Page, workers and service worker → `dist/`. */
+export const buildApp = (): void => {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const vite = join(dirname(require.resolve("vite/package.json")), "bin/vite.js");
+  tool(vite, "build", "--config", "scripts/vite.config.ts", "--logLevel", "warn");
+};
+
+if (import.meta.main) {
+  buildSensor();
+  buildApp();
+}

@@ -1,0 +1,80 @@
+import { globSync } from "node:fs";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
+import { fileURLToPath } from "node:url";
+import { startTestRunner } from "@web/test-runner";
+import { buildApp, buildSensor } from "./build.ts";
+import { chromium } from "./chromium.ts";
+
+/**
+ * `npm test [-- PART …]`: everything, or only the tests whose path contains one of the words. First what runs in
+ * Node, then what needs a browser, then whole tabs against the built app. Ends with the one line tools read.
+ */
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+const wanted = process.argv.slice(2);
+const files = (pattern: string): string[] =>
+  globSync(pattern)
+    .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
+    .sort();
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+const inNode = async (paths: string[], concurrency: number): Promise<void> => {
+  if (paths.length === 0) return;
+  const stream = run({ files: paths, concurrency, timeout: 240_000 });
+  stream.on("test:pass", ({ skip, details }) => {
+    if (details.type === "suite") return;
+    if (skip === undefined) total.passed += 1;
+    else total.skipped += 1;
+  });
+  stream.on("test:fail", () => {
+    total.failed += 1;
+  });
+  const report = stream.compose(spec);
+  for await (const chunk of report) process.stdout.write(chunk as string);
+};
+
+const inBrowser = async (paths: string[]): Promise<void> => {
+  if (paths.length === 0) return;
+  const runner = await startTestRunner({
+    config: (await import("../test/web-test-runner.config.ts")).configure(paths),
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+  });
+  if (!runner) throw new Error("web-test-runner did not start");
+  await new Promise<void>((resolve) => runner.on("finished", () => resolve()));
+  for (const session of runner.sessions.all()) {
+    let counted = 0;
+    const count = (suite: NonNullable<typeof session.testResults>): void => {
+      for (const test of suite.tests) {
+        counted += 1;
+        if (test.skipped) total.skipped += 1;
+        else if (test.passed) total.passed += 1;
+        else total.failed += 1;
+      }
+      suite.suites.forEach(count);
+    };
+    if (session.testResults) count(session.testResults);
+    // A file that breaks before its first test must not pass as "no tests".
+    if (counted === 0 || session.errors.length > 0) total.failed += 1;
+  }
+  await runner.stop();
+};
+
+process.env.CHROMIUM = chromium();
+buildSensor();
+buildApp();
+const all = files("test/**/*.test.ts");
+await inNode(
+  all.filter((file) => !file.startsWith("test/e2e/")),
+  2,
+);
+await inBrowser(files("test/**/*.browser.ts"));
+await inNode(
+  all.filter((file) => file.startsWith("test/e2e/")),
+  1,
+);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The page, its workers and the service worker, built to `dist/`. */
+export default defineConfig({
+  root,
+  publicDir: "src/public",
+  build: {
+    target: "es2022",
+    outDir: "dist",
+    // Wasm and icons stay files of their own: `data:` sources are not in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  worker: { format: "es" },
+  plugins: [
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "sw",
+      filename: "service-worker.ts",
+      injectRegister: false,
+      injectManifest: { globPatterns: ["**/*.{js,css,html,wasm,svg,png,webmanifest}"] },
+      manifest: {
+        name: "Sealcam",
+        short_name: "Sealcam",
+        description: "A private camera: every picture is sealed where it is captured.",
+        start_url: "/",
+        scope: "/",
+        display: "standalone",
+        background_color: "#14151a",
+        theme_color: "#14151a",
+        icons: [
+          { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+    }),
+  ],
+});

@@ -1,0 +1,135 @@
+import type { Verdict } from "../../verify/index.ts";
+
+/**
+ * One value per page: its state and the actions that are possible now. A page draws exactly this; an action that
+ * is missing is a button that is not drawn. Models make snapshots, pages never do.
+ *
+ * `fault` is a code (see `ui/texts`), `number` a camera number in full base32 (52 characters), times are ms since
+ * the epoch.
+ */
+
+/** A memory card as seen from outside, locked. */
+export interface CardOutside {
+  readonly id: string;
+  readonly name: string;
+  readonly created: number;
+}
+
+export interface CameraOnCard {
+  readonly number: string;
+  readonly name: string;
+  readonly generation: number;
+  /** False: the camera has not yet confirmed this generation ("pending"). */
+  readonly acknowledged: boolean;
+}
+
+export interface CardsSnapshot {
+  /** null while the list is being read. */
+  readonly cards: readonly CardOutside[] | null;
+  readonly busy: "making" | "opening" | "erasing" | null;
+  readonly fault: string | null;
+  /** The card that lies open on the page, with what is on it. */
+  readonly opened: { readonly id: string; readonly cameras: readonly CameraOnCard[] } | null;
+  readonly make?: (name: string, password: string) => Promise<boolean>;
+  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly close?: () => void;
+  /** Called after the person confirmed in a dialog. */
+  readonly erase?: (id: string) => Promise<void>;
+}
+
+/** `/pair` on the device that holds the card: the hub's side. */
+export interface HubPairSnapshot {
+  readonly role: "hub";
+  readonly step: "choose-card" | "opening" | "link" | "compare" | "writing" | "done" | "failed";
+  readonly cards: readonly CardOutside[] | null;
+  readonly cardName: string | null;
+  readonly fault: string | null;
+  /** From step "link" on: the whole link, when it stops working, and what is being waited for. */
+  readonly link: { readonly url: string; readonly expires: number } | null;
+  readonly waitingFor: "camera" | "acknowledgement" | null;
+  /** From step "compare" on. */
+  readonly camera: { readonly number: string; readonly label: string } | null;
+  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly confirm?: (name: string) => Promise<void>;
+  readonly reject?: () => void;
+  readonly restart?: () => void;
+}
+
+/** `/pair#…` in the tab that is to become a camera. */
+export interface CameraPairSnapshot {
+  readonly role: "camera";
+  readonly step: "asking-camera" | "choose-device" | "connecting" | "compare" | "done" | "failed";
+  readonly devices: readonly CaptureDevice[] | null;
+  readonly fault: string | null;
+  readonly expires: number | null;
+  readonly waitingFor: "permission" | "hub" | "confirmation" | null;
+  readonly number: string | null;
+  /** True where the chosen device already belongs to another card: asked about before it is replaced. */
+  readonly replaces: boolean;
+  readonly choose?: (deviceId: string) => Promise<void>;
+  /** The person says that both screens show the same number. */
+  readonly confirm?: () => void;
+  readonly reject?: () => void;
+  readonly retry?: () => void;
+}
+export type PairSnapshot = HubPairSnapshot | CameraPairSnapshot;
+
+export interface CaptureDevice {
+  readonly id: string;
+  readonly label: string;
+  /** null: not paired yet. */
+  readonly number: string | null;
+}
+
+export interface CameraSnapshot {
+  readonly step: "asking" | "choose" | "preview" | "starting" | "running" | "failed";
+  readonly devices: readonly CaptureDevice[] | null;
+  readonly chosen: string | null;
+  readonly fault: string | null;
+  /** The local picture, for the person in front of the camera only. */
+  readonly preview: MediaStream | null;
+  readonly number: string | null;
+  readonly generation: number | null;
+  readonly running: {
+    readonly since: number;
+    readonly framesPerSecond: number;
+    readonly frames: number;
+    readonly width: number;
+    readonly height: number;
+    /** Viewers receiving pictures now, by the name of the viewer key's short form. */
+    readonly watchers: readonly string[];
+    readonly relay: "connecting" | "reachable" | "unreachable";
+  } | null;
+  readonly choose?: (deviceId: string) => Promise<void>;
+  readonly start?: () => Promise<void>;
+  readonly stop?: () => Promise<void>;
+  readonly retry?: () => Promise<void>;
+}
+
+/** One picture and its verdict: one value, drawn in one update, so that the frame judged is the frame shown (D8). */
+export interface JudgedPicture {
+  /** null: nothing may be drawn; what is on the canvas stays, dimmed. */
+  readonly picture: VideoFrame | null;
+  readonly verdict: Verdict;
+}
+
+export interface ViewerSnapshot {
+  readonly step: "choose-card" | "opening" | "choose-camera" | "viewing" | "failed";
+  readonly cards: readonly CardOutside[] | null;
+  readonly cardName: string | null;
+  readonly cameras: readonly CameraOnCard[] | null;
+  readonly fault: string | null;
+  /** While viewing. */
+  readonly camera: { readonly number: string; readonly name: string } | null;
+  readonly waitingFor: "relay" | "camera" | "proof" | "head" | "first-frame" | null;
+  readonly verdict: Verdict | null;
+  /** Capture to drawn in ms, by the camera's clock and ours (same device: exact). */
+  readonly delay: number | null;
+  readonly path: "this-device" | null;
+  /** The camera's own words about itself, opened with the card. */
+  readonly label: string | null;
+  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly view?: (number: string) => Promise<void>;
+  readonly leave?: () => void;
+  readonly eject?: () => void;
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter, summaryReporter, type TestRunnerConfig } from "@web/test-runner";
+import { chromeLauncher } from "@web/test-runner-chrome";
+import { chromium, chromiumFlags } from "../scripts/chromium.ts";
+
+/** The browser tests' configuration for the given files. */
+export const configure = (files: string[]): TestRunnerConfig => ({
+  files,
+  rootDir: fileURLToPath(new URL("..", import.meta.url)),
+  nodeResolve: true,
+  concurrency: 1,
+  testsFinishTimeout: 120_000,
+  testFramework: { config: { timeout: "60000" } },
+  plugins: [esbuildPlugin({ ts: true, target: "esnext", tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) })],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), summaryReporter()],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: chromium(), args: [...chromiumFlags] } })],
+});
