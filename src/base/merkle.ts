@@ -67,15 +67,15 @@ export async function rootFromInclusion(
   let last = size - 1;
   for (const step of path) {
     if (last === 0) return null; // longer than the tree is high
-    if (at % 2 === 1) {
+    if (at % 2 === 1 || at === last) {
       root = await nodeHash(step, root);
-    } else {
-      // An even last node has no neighbour: it rises until it is a right child.
-      while (at === last && at % 2 === 0 && at > 0) {
+      // A last node without a neighbour rose: skip the levels where it did.
+      while (at % 2 === 0 && at > 0) {
         at /= 2;
-        last /= 2;
+        last = Math.floor(last / 2);
       }
-      root = at % 2 === 1 ? await nodeHash(step, root) : await nodeHash(root, step);
+    } else {
+      root = await nodeHash(root, step);
     }
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);

@@ -1,0 +1,112 @@
+import { decode, encode, rfc8949EncodeOptions } from "cborg";
+import { type Bytes, equal, unshared } from "./bytes.ts";
+import { type CborLimits, cborFault, scanCbor } from "./cbor-scan.ts";
+import { isFault } from "./fault.ts";
+
+export type { CborLimits, CborWhy } from "./cbor-scan.ts";
+
+/**
+ * What our formats can say. Integers outside ±(2^53−1) are bigint, and numbers are integers:
+ * there are no floats, tags, undefined or other simple values.
+ */
+export type CborValue =
+  | number
+  | bigint
+  | string
+  | boolean
+  | null
+  | Uint8Array
+  | CborValue[]
+  | Map<number | string, CborValue>;
+
+/** Deeper values are refused when encoding, which also ends the walk through one that holds itself. */
+const MAX_DEPTH = 64;
+
+/**
+ * RFC 8949 §4.2.1 core deterministic encoding: one value has one encoding.
+ * Throws TypeError on anything that is not a CborValue, RangeError on integers beyond 64 bits or depth beyond 64.
+ */
+export function encodeCbor(value: CborValue): Bytes {
+  checkValue(value, 0);
+  return encode(value, rfc8949EncodeOptions) as Bytes;
+}
+
+/**
+ * Reads bytes that encodeCbor can have written, and nothing else: scanned within the limits first, then
+ * decoded, then encoded again and compared, because cborg alone is lenient.
+ * Byte strings come back as copies. Throws Fault "cbor" {why: CborWhy, offset}.
+ */
+export function decodeCbor(bytes: Uint8Array, limits: CborLimits = {}): CborValue {
+  const own = unshared(bytes);
+  if ((limits.depth ?? 0) > MAX_DEPTH) throw new RangeError(`"depth" expected at most ${MAX_DEPTH}`);
+  const end = scanCbor(own, 0, limits);
+  if (end !== own.length) throw cborFault("trailing", end);
+  let value: CborValue;
+  try {
+    value = decode(own, {
+      strict: true,
+      useMaps: true,
+      rejectDuplicateMapKeys: true,
+      allowIndefinite: false,
+    });
+  } catch (cause) {
+    throw cborFault("encoding", 0, cause);
+  }
+  if (!equal(encodeCbor(value), own)) throw cborFault("encoding", 0);
+  return value;
+}
+
+/**
+ * RFC 8742: cuts the item at `offset` out of a CBOR sequence, as a view; `next` is where the following one begins.
+ * `null` where the bytes end before the item does (a torn tail, or nothing at all).
+ * Throws Fault "cbor" where what is there cannot become an item of ours. The limits hold for the item.
+ */
+export function cborSequenceItem(
+  bytes: Uint8Array,
+  offset: number,
+  limits: CborLimits = {},
+): { readonly item: Bytes; readonly next: number } | null {
+  try {
+    const next = scanCbor(bytes, offset, limits);
+    return { item: (bytes as Bytes).subarray(offset, next), next };
+  } catch (error) {
+    if (isFault(error) && error.detail["why"] === "truncated") return null;
+    throw error;
+  }
+}
+
+function checkValue(value: unknown, depth: number): void {
+  if (depth > MAX_DEPTH) throw new RangeError(`"value" is deeper than ${MAX_DEPTH}`);
+  if (value === null || typeof value === "boolean" || value instanceof Uint8Array) return;
+  if (typeof value === "number") return checkNumber(value);
+  if (typeof value === "bigint") return checkBigint(value);
+  if (typeof value === "string") return checkText(value);
+  if (Array.isArray(value)) {
+    for (const item of value) checkValue(item, depth + 1);
+  } else if (value instanceof Map) {
+    for (const [key, item] of value) {
+      checkKey(key);
+      checkValue(item, depth + 1);
+    }
+  } else {
+    throw new TypeError(`"value" has no CBOR encoding here: ${typeof value}`);
+  }
+}
+
+function checkNumber(value: number): void {
+  if (!Number.isSafeInteger(value)) throw new TypeError(`"value" expected a safe integer, got ${value}`);
+}
+
+function checkBigint(value: bigint): void {
+  if (value < -(2n ** 64n) || value >= 2n ** 64n) throw new RangeError('"value" needs more than 64 bits');
+}
+
+function checkText(value: string): void {
+  if (!value.isWellFormed()) throw new TypeError('"value" holds a lone surrogate');
+}
+
+function checkKey(key: unknown): void {
+  if (typeof key === "string") checkText(key);
+  else if (typeof key === "number") checkNumber(key);
+  else throw new TypeError(`"key" expected a number or text, got ${typeof key}`);
+}
