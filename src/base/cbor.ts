@@ -77,36 +77,31 @@ export function cborSequenceItem(
 
 function checkValue(value: unknown, depth: number): void {
   if (depth > MAX_DEPTH) throw new RangeError(`"value" is deeper than ${MAX_DEPTH}`);
-  if (value === null || typeof value === "boolean" || value instanceof Uint8Array) return;
-  if (typeof value === "number") return checkNumber(value);
-  if (typeof value === "bigint") return checkBigint(value);
-  if (typeof value === "string") return checkText(value);
   if (Array.isArray(value)) {
     for (const item of value) checkValue(item, depth + 1);
   } else if (value instanceof Map) {
     for (const [key, item] of value) {
-      checkKey(key);
+      if (typeof key === "bigint") throw new TypeError('"key" expected a number or text, got a bigint');
+      checkScalar(key);
       checkValue(item, depth + 1);
     }
-  } else {
-    throw new TypeError(`"value" has no CBOR encoding here: ${typeof value}`);
+  } else if (!(value === null || typeof value === "boolean" || value instanceof Uint8Array)) {
+    checkScalar(value);
   }
 }
 
-function checkNumber(value: number): void {
-  if (!Number.isSafeInteger(value)) throw new TypeError(`"value" expected a safe integer, got ${value}`);
-}
-
-function checkBigint(value: bigint): void {
-  if (value < -(2n ** 64n) || value >= 2n ** 64n) throw new RangeError('"value" needs more than 64 bits');
-}
-
-function checkText(value: string): void {
-  if (!value.isWellFormed()) throw new TypeError('"value" holds a lone surrogate');
-}
-
-function checkKey(key: unknown): void {
-  if (typeof key === "string") checkText(key);
-  else if (typeof key === "number") checkNumber(key);
-  else throw new TypeError(`"key" expected a number or text, got ${typeof key}`);
+function checkScalar(value: unknown): void {
+  switch (typeof value) {
+    case "number":
+      if (Number.isSafeInteger(value)) return;
+      throw new TypeError(`"value" expected a safe integer, got ${value}`);
+    case "bigint":
+      if (value >= -(2n ** 64n) && value < 2n ** 64n) return; // RFC 8949 §3.1: major types 0 and 1
+      throw new RangeError('"value" needs more than 64 bits');
+    case "string":
+      if (value.isWellFormed()) return;
+      throw new TypeError('"value" holds a lone surrogate');
+    default:
+      throw new TypeError(`"value" has no CBOR encoding here: ${typeof value}`);
+  }
 }
