@@ -1,0 +1,18 @@
+import { Fault } from "../base/index.ts";
+
+/** Codes of the faults of this part. */
+export type CardFault =
+  | "name" // [CF3]
+  | "password-short" // [CF4]
+  | "password" // wrong, or the slot was changed: nobody can tell which
+  | "card-damaged"
+  | "card-version" // made by a later version of this program
+  | "card-cost" // [CF6]
+  | "card-full" // [CF9]
+  | "card-stale" // [CF13]
+  | "card-rolled-back"; // [CF12]
+
+/** A card that was changed, or never was one; `why` is for logs and tests. */
+export function damaged(why: string, cause?: unknown): Fault<CardFault> {
+  return new Fault("card-damaged", { why }, { cause });
+}

@@ -1,0 +1,47 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type CardFile, checkCardFile, outsideOf } from "./card-file.ts";
+import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
+
+interface CardsSchema extends DBSchema {
+  /** By id. */
+  cards: { key: string; value: CardFile };
+  /** [CF12] Card id → highest counter seen here; stays when the card is erased. */
+  highest: { key: string; value: number };
+}
+
+/** Cards in this origin's IndexedDB; for pages and workers. `close` ends the connection, which tests need. */
+export async function idbStore(name = "sealcam-cards"): Promise<CardStore & { close(): void }> {
+  const database: IDBPDatabase<CardsSchema> = await openDB<CardsSchema>(name, 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore("cards", { keyPath: "id" });
+      fresh.createObjectStore("highest");
+    },
+    // A newer version of the app in another tab must not wait for this one.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+  return {
+    list: async () => (await database.getAll("cards")).map(outsideOf).sort(byAge),
+    read: async (id) => {
+      const places = database.transaction(["cards", "highest"]);
+      const stored = await places.objectStore("cards").get(id);
+      const highest = (await places.objectStore("highest").get(id)) ?? 0;
+      if (stored === undefined) return null;
+      const file = checkCardFile(stored);
+      admitCounter(file, highest);
+      return file;
+    },
+    write: async (file, previous) => {
+      const checked = checkCardFile(file);
+      // Strict: a card told to be written must outlive a power cut, or its pictures are lost.
+      const places = database.transaction(["cards", "highest"], "readwrite", { durability: "strict" });
+      const cards = places.objectStore("cards");
+      const counters = places.objectStore("highest");
+      const [stored, highest] = await Promise.all([cards.get(checked.id), counters.get(checked.id)]);
+      admitWrite(checked, previous, stored ?? null, highest ?? 0); // where it throws, nothing was put
+      await Promise.all([cards.put(checked), counters.put(checked.counter, checked.id), places.done]);
+    },
+    erase: (id) => database.delete("cards", id),
+    highestCounter: async (id) => (await database.get("highest", id)) ?? 0,
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,34 @@
+import { type CardFile, checkCardFile, outsideOf } from "./card-file.ts";
+import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
+
+/** The places of a MemoryStore, which tests may reach into. */
+export interface MemoryPlaces {
+  readonly cards: Map<string, CardFile>;
+  readonly highest: Map<string, number>;
+}
+
+/** Cards in this realm's memory: gone with it. */
+export function memoryStore(places: MemoryPlaces = { cards: new Map(), highest: new Map() }): CardStore {
+  const { cards, highest } = places;
+  const seen = (id: string) => highest.get(id) ?? 0;
+  return {
+    list: async () => [...cards.values()].map(outsideOf).sort(byAge),
+    read: async (id) => {
+      const stored = cards.get(id);
+      if (stored === undefined) return null;
+      const file = checkCardFile(stored);
+      admitCounter(file, seen(id));
+      return file;
+    },
+    write: async (file, previous) => {
+      const checked = checkCardFile(file);
+      admitWrite(checked, previous, cards.get(checked.id) ?? null, seen(checked.id));
+      cards.set(checked.id, checked);
+      highest.set(checked.id, checked.counter);
+    },
+    erase: async (id) => {
+      cards.delete(id);
+    },
+    highestCounter: async (id) => seen(id),
+  };
+}
