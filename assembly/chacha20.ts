@@ -22,7 +22,7 @@ export function setState(key: u32, w12: u32, w13: u32, w14: u32, w15: u32): void
 // @ts-ignore: decorator
 @inline function s(i: u32): u32 { return load<u32>(STATE + (i << 2)); }
 // @ts-ignore: decorator
-@inline function xor(p: u32, i: u32, x: u32): void { store<u32>(p + (i << 2), load<u32>(p + (i << 2)) ^ (x + s(i))); }
+@inline function xor(p: u32, i: u32, x: u32): void { put(p, i, load<u32>(p + (i << 2)) ^ (x + s(i))); }
 // @ts-ignore: decorator
 @inline function put(p: u32, i: u32, x: u32): void { store<u32>(p + (i << 2), x); }
 

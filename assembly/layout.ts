@@ -26,7 +26,8 @@
 //   0x090000  458752   -               free
 //   0x100000  to end   FRAME           picture or cipher text; the host grows the memory     caller's
 //
-// One memory serves one caller at a time: all scratch is static.
+// One memory serves one caller at a time: all scratch is static. Every kernel returns with SCRATCH all zero. What the
+// engine keeps in registers and on its own stack is out of our reach.
 
 export const SCRATCH: u32 = 0x000800;
 export const SCRATCH_END: u32 = 0x002000;

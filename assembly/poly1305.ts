@@ -26,7 +26,8 @@ function blocks(p: u32, count: u32): void {
   const r2 = <u64>load<u32>(POLY, 8), r3 = <u64>load<u32>(POLY, 12);
   // 2^128 · r_i = 2^130 · (r_i / 4) ≡ 5 · (r_i / 4); the clamp made r1, r2, r3 divisible by 4.
   const s1 = r1 + (r1 >> 2), s2 = r2 + (r2 >> 2), s3 = r3 + (r3 >> 2);
-  let h0 = load<u64>(H, 0), h1 = load<u64>(H, 8), h2 = load<u64>(H, 16), h3 = load<u64>(H, 24), h4 = load<u64>(H, 32);
+  let h0 = load<u64>(H, 0), h1 = load<u64>(H, 8), h2 = load<u64>(H, 16);
+  let h3 = load<u64>(H, 24), h4 = load<u64>(H, 32);
   for (; count != 0; count--, p += 16) {
     h0 += load<u32>(p, 0);
     h1 += load<u32>(p, 4) + (h0 >> 32);
@@ -75,8 +76,10 @@ export function absorbLengths(adLength: u32, length: u32): void {
 
 /** RFC 8439 §2.5: reduces h fully, adds s modulo 2^128, writes the 16 bytes to `out` and forgets the key. */
 export function finishMac(out: u32): void {
-  const h0 = load<u64>(H, 0), h1 = load<u64>(H, 8), h2 = load<u64>(H, 16), h3 = load<u64>(H, 24), h4 = load<u64>(H, 32);
-  // g = h + 5; it reaches 2^130 exactly when h ≥ 2^130 − 5, and then g without that bit is the answer.
+  const h0 = load<u64>(H, 0), h1 = load<u64>(H, 8), h2 = load<u64>(H, 16);
+  const h3 = load<u64>(H, 24), h4 = load<u64>(H, 32);
+  // h < 2^130 + 2^34 here. g = h + 5 reaches 2^130 exactly when h ≥ p = 2^130 − 5, and then h − p is g without
+  // that bit.
   const g0 = h0 + 5;
   const g1 = h1 + (g0 >> 32);
   const g2 = h2 + (g1 >> 32);

@@ -3,7 +3,6 @@ import { HASH, mustFit, TAIL } from "./layout";
 import { wipe } from "./wipe";
 
 // FIPS 180-4 §4.2.2
-// biome-ignore format: eight a row, as the standard prints them
 const K: usize = memory.data<u32>([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -16,7 +15,6 @@ const K: usize = memory.data<u32>([
 ]);
 
 // FIPS 180-4 §4.1.2, (4.2) to (4.7)
-// biome-ignore format: one function a line
 // @ts-ignore: decorator
 @inline function ch(x: u32, y: u32, z: u32): u32 { return z ^ (x & (y ^ z)); }
 // @ts-ignore: decorator
@@ -48,8 +46,9 @@ export function begin(): void {
 
 /** FIPS 180-4 §6.2.2 over `count` blocks of 64 bytes at `p`. */
 export function compress(p: u32, count: u32): void {
-  let h0 = load<u32>(HASH, 0), h1 = load<u32>(HASH, 4), h2 = load<u32>(HASH, 8), h3 = load<u32>(HASH, 12);
-  let h4 = load<u32>(HASH, 16), h5 = load<u32>(HASH, 20), h6 = load<u32>(HASH, 24), h7 = load<u32>(HASH, 28);
+  let h0 = load<u32>(HASH, 0), h1 = load<u32>(HASH, 4), h2 = load<u32>(HASH, 8);
+  let h3 = load<u32>(HASH, 12), h4 = load<u32>(HASH, 16), h5 = load<u32>(HASH, 20);
+  let h6 = load<u32>(HASH, 24), h7 = load<u32>(HASH, 28);
   for (; count != 0; count--, p += 64) {
     let a = h0, b = h1, c = h2, d = h3, e = h4, f = h5, g = h6, h = h7;
     let w0 = word(p, 0), w1 = word(p, 1), w2 = word(p, 2), w3 = word(p, 3);
@@ -107,7 +106,10 @@ export function compress(p: u32, count: u32): void {
   store<u32>(HASH, h7, 28);
 }
 
-/** FIPS 180-4 §5.1.1: pads the message whose last `filled` bytes lie at `p`, `total` bytes in all; returns the number of blocks at `p`. */
+/**
+ * FIPS 180-4 §5.1.1: pads a message of `total` bytes whose last `filled` bytes lie at `p`; returns the number of
+ * blocks that are now at `p`.
+ */
 export function pad(p: u32, filled: u32, total: u32): u32 {
   const blocks = ((filled + 8) >> 6) + 1;
   const end = blocks << 6;

@@ -1,5 +1,6 @@
 // The tile tree: leaves are tiles of 64 x 36 luma pixels with their chroma, nodes as in RFC 9162.
-import { FRAME, LEAVES, LEAVES_CAPACITY, mustFit, NODE, ROOT, STACK, STACK_BYTES, TILE, TILE_BYTES, HASH } from "./layout";
+import { FRAME, HASH, LEAVES, LEAVES_CAPACITY, mustFit, NODE, ROOT, STACK, STACK_BYTES } from "./layout";
+import { TILE, TILE_BYTES } from "./layout";
 import { begin, compress, emit, pad } from "./sha256";
 import { wipe } from "./wipe";
 
@@ -8,7 +9,7 @@ const TILE_HEIGHT: u32 = 36;
 const I420: u32 = 0;
 const NV12: u32 = 1;
 
-/** Copies `rows` rows of `bytes` bytes, `stride` apart, from `from` to `to` without gaps; returns the address after them. */
+/** Copies `rows` rows of `bytes` bytes, `stride` apart, to `to` without gaps; returns the address after them. */
 function gather(to: u32, from: u32, stride: u32, bytes: u32, rows: u32): u32 {
   for (; rows != 0; rows--, from += stride) {
     let i: u32 = 0;
@@ -26,7 +27,8 @@ function gather(to: u32, from: u32, stride: u32, bytes: u32, rows: u32): u32 {
  */
 export function tileLeaves(format: u32, width: u32, height: u32): u32 {
   if (format > NV12 || width == 0 || height == 0) unreachable();
-  const tiles = (<u64>width + (TILE_WIDTH - 1)) / TILE_WIDTH * ((<u64>height + (TILE_HEIGHT - 1)) / TILE_HEIGHT);
+  const across = (<u64>width + (TILE_WIDTH - 1)) / TILE_WIDTH;
+  const tiles = across * ((<u64>height + (TILE_HEIGHT - 1)) / TILE_HEIGHT);
   if (tiles > LEAVES_CAPACITY) unreachable();
   // No product below can overflow: so few tiles hold less than 2^26 pixels.
   const chromaWidth = (width + 1) >> 1;
