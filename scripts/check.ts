@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 /** `npm run check`: Biome, then the compiler once per realm, each with that realm's own `lib`. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
-const bin = (name: string, file: string): string => join(dirname(require.resolve(`${name}/package.json`)), file);
+const bin = (name: string, file: string): string =>
+  join(dirname(require.resolve(`${name}/package.json`)), file);
 
 const realms = [
   "src/tsconfig.dom.json",

@@ -22,7 +22,9 @@ const runs = (file: string): boolean => {
 const find = (): string | null => {
   const asked = process.env.CHROMIUM;
   if (asked) return runs(asked) ? asked : null;
-  const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((dir) => names.map((name) => join(dir, name)));
+  const onPath = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((dir) => names.map((name) => join(dir, name)));
   return [...onPath, ...elsewhere].find(runs) ?? null;
 };
 
@@ -32,7 +34,10 @@ export const chromium = (): string => {
   if (found) return found;
   if (process.getuid?.() === 0 && existsSync("/etc/debian_version") && !process.env.CHROMIUM) {
     console.log("No Chromium found: installing Debian's package.");
-    const quiet = { stdio: ["ignore", "ignore", "inherit"] as const, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+    const quiet = {
+      stdio: ["ignore", "ignore", "inherit"] as const,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    };
     spawnSync("apt-get", ["update", "-qq"], { ...quiet, stdio: [...quiet.stdio] });
     spawnSync("apt-get", ["install", "-y", "-qq", "chromium"], { ...quiet, stdio: [...quiet.stdio] });
     const installed = find();

@@ -12,7 +12,13 @@ export const configure = (files: string[]): TestRunnerConfig => ({
   concurrency: 1,
   testsFinishTimeout: 120_000,
   testFramework: { config: { timeout: "60000" } },
-  plugins: [esbuildPlugin({ ts: true, target: "esnext", tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)) })],
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: "esnext",
+      tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)),
+    }),
+  ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), summaryReporter()],
   browsers: [chromeLauncher({ launchOptions: { executablePath: chromium(), args: [...chromiumFlags] } })],
 });

@@ -1,0 +1,3 @@
+export { cameraNumber, numberText, readNumber } from "./camera-number.ts";
+export { epochKey, makeEpochSecret } from "./epoch.ts";
+export * from "./wrap.ts";

@@ -1,0 +1,43 @@
+import { type Bytes, checkCose, equal } from "../base/index.ts";
+import type { ArraySensor } from "../sensor/index.ts";
+import { type FrameItem, signedPayload } from "./frame.ts";
+import type { CheckedHead } from "./head.ts";
+
+/** Whether the camera of `head` signed exactly these sealed bytes as a frame of this stream. */
+export type FrameCheck =
+  | { readonly result: "unchanged" }
+  /** The camera signed this frame, but `tiles` of it (row-major numbers) are not what it signed. */
+  | { readonly result: "tree"; readonly tiles: readonly number[] }
+  | { readonly result: "signature" };
+
+/**
+ * Checks the frame that lies received in `sensor`, which must be `frame`'s cipher text: the tree is recomputed from
+ * that very copy. Needs no key: everybody who has the number can check (D14).
+ */
+export const checkFrame = async (
+  sensor: ArraySensor,
+  head: CheckedHead,
+  frame: FrameItem,
+): Promise<FrameCheck> => {
+  const { fields, tag, commitment, envelope } = frame;
+  const { root, leaves } = sensor.tree();
+  const isSignedOver = (signed: Bytes): Promise<boolean> =>
+    checkCose(
+      head.key,
+      "frame",
+      signedPayload(head.hash, fields, { root: signed, tag, commitment }),
+      envelope,
+    );
+  if (await isSignedOver(root)) {
+    // The list is no evidence of its own, but a frame with any byte changed is a changed frame.
+    return equal(leaves, frame.leaves) ? { result: "unchanged" } : { result: "tree", tiles: [] };
+  }
+  // The list the frame carries may still lead to the signed root: then it says which tiles differ [SF17].
+  if (!(await isSignedOver(sensor.rootOf(frame.leaves)))) return { result: "signature" };
+  const tiles = Array.from({ length: leaves.length / 32 }, (_, tile) => tile);
+  const differs = (tile: number): boolean => {
+    const at = tile * 32;
+    return !equal(leaves.subarray(at, at + 32), frame.leaves.subarray(at, at + 32));
+  };
+  return { result: "tree", tiles: tiles.filter(differs) };
+};

@@ -1,0 +1,7 @@
+/** Both doors: with keys. Hosts that must stay blind import `check.ts` alone. */
+export * from "./check.ts";
+export { decodeEpochSecret, type EpochSecret, encodeEpochSecret } from "./epoch-secret.ts";
+export { signHead } from "./head.ts";
+export { openFrame } from "./open-frame.ts";
+export { sealFrame } from "./seal-frame.ts";
+export { signEnd, signEpoch, signFreshness } from "./stream-items.ts";

@@ -1,0 +1,232 @@
+import { type Bytes, equal, Fault } from "../base/index.ts";
+import type { Kernels } from "./kernels.ts";
+import { byteLength, checkShape, planeLayout, type Shape } from "./shape.ts";
+
+/** Where a frame stands in its stream: all three together are used for one frame only. */
+export interface Position {
+  readonly epoch: number;
+  readonly track: number;
+  readonly sequence: number;
+}
+
+/** The colour space that is signed and shown: `VideoColorSpace.toJSON()`. */
+export type ColorSpace = Readonly<Record<"primaries" | "transfer" | "matrix", string | null>> & {
+  readonly fullRange: boolean | null;
+};
+
+/** What lies in the frame area: the phase decides what may be asked for. */
+type Phase = "empty" | "filling" | "captured" | "cipher" | "opened";
+
+/**
+ * The only door to the wasm module. One frame at a time lives in its memory and goes one of two ways:
+ * captured → sealed → taken as cipher text (camera), or received → opened → made a picture (viewer). A captured
+ * frame can leave only as cipher text; calls out of order throw TypeError.
+ */
+export class ArraySensor {
+  readonly #kernels: Kernels;
+  #phase: Phase = "empty";
+  #shape: Shape | null = null;
+  #keyed = false;
+
+  /** `kernels`: an instance of `build/array-sensor.wasm` that nobody else uses. */
+  constructor(kernels: Kernels) {
+    this.#kernels = kernels;
+  }
+
+  /** Takes the epoch key (32 bytes) for every later frame. The caller wipes its copy. */
+  setEpochKey(key: Bytes): void {
+    if (key.length !== 32) throw new TypeError(`"key" expected 32 bytes, got ${key.length}`);
+    this.#area(this.#kernels.EPOCH_KEY.value, 32).set(key);
+    this.#keyed = true;
+  }
+
+  /**
+   * Copies a camera frame's pixels in, in their native format; closes nothing.
+   * Fault "pixel-format" for anything but I420 and NV12, "shape" for sizes out of range.
+   */
+  async capture(frame: VideoFrame): Promise<Shape> {
+    this.#from("empty");
+    const { format, visibleRect } = frame;
+    if ((format !== "I420" && format !== "NV12") || !visibleRect)
+      throw new Fault("pixel-format", { format: format ?? "none" });
+    const shape: Shape = { format, width: visibleRect.width, height: visibleRect.height };
+    checkShape(shape);
+    this.#phase = "filling";
+    try {
+      // Grown before the copy begins: growing during it would detach the view.
+      const pixels = this.#frame(byteLength(shape));
+      await frame.copyTo(pixels, { rect: visibleRect, layout: planeLayout(shape) });
+    } catch (cause) {
+      this.#phase = "captured";
+      this.#shape = shape;
+      this.wipe();
+      throw cause;
+    }
+    this.#shape = shape;
+    this.#phase = "captured";
+    return shape;
+  }
+
+  /** SHA-256 over the captured frame, which is then erased: light for an epoch secret, never sent. */
+  light(): Bytes {
+    const shape = this.#from("captured");
+    const { FRAME, DIGEST, sha256 } = this.#kernels;
+    sha256(FRAME.value, byteLength(shape));
+    const digest = this.#copy(DIGEST.value, 32);
+    this.#area(DIGEST.value, 32).fill(0);
+    this.wipe();
+    return digest;
+  }
+
+  /** Encrypts the captured frame in place under the frame key of `position`. Fault "no-key" before `setEpochKey`. */
+  seal(position: Position, associatedData: Uint8Array): { tag: Bytes; commitment: Bytes } {
+    const shape = this.#from("captured");
+    const { TAG, COMMITMENT } = this.#kernels;
+    this.#deriveFrameKey(position);
+    this.#kernels.seal(this.#associate(associatedData), byteLength(shape));
+    this.#phase = "cipher";
+    this.#forgetFrameKey();
+    return { tag: this.#copy(TAG.value, 16), commitment: this.#copy(COMMITMENT.value, 32) };
+  }
+
+  /** The tile tree over the cipher text: leaves in row-major order (32 bytes each) and the RFC 9162 root. */
+  tree(): { root: Bytes; leaves: Bytes } {
+    const { format, width, height } = this.#from("cipher");
+    const { LEAVES, ROOT, tileLeaves, treeRoot } = this.#kernels;
+    const count = tileLeaves(format === "I420" ? 0 : 1, width, height);
+    treeRoot(count);
+    return { root: this.#copy(ROOT.value, 32), leaves: this.#copy(LEAVES.value, count * 32) };
+  }
+
+  /** The root over a given list of leaves (n × 32 bytes), without any frame. */
+  rootOf(leaves: Uint8Array): Bytes {
+    const { LEAVES, LEAVES_CAPACITY, ROOT, treeRoot } = this.#kernels;
+    const count = leaves.length / 32;
+    if (!Number.isInteger(count) || count < 1 || count > LEAVES_CAPACITY.value)
+      throw new RangeError(`"leaves" expected 1 to ${LEAVES_CAPACITY.value} hashes, got ${count}`);
+    this.#area(LEAVES.value, leaves.length).set(leaves);
+    treeRoot(count);
+    return this.#copy(ROOT.value, 32);
+  }
+
+  /** Copies the cipher text out into `target` (exactly the frame's length) and empties the sensor. */
+  takeCipher(target: Uint8Array): void {
+    const shape = this.#from("cipher");
+    target.set(this.#area(this.#kernels.FRAME.value, byteLength(shape)));
+    this.#phase = "empty";
+    this.#shape = null;
+  }
+
+  /**
+   * Takes received cipher text in. What is judged, opened and shown later is this copy alone: the sender's or any
+   * other holder's later changes to `cipher` reach nothing. Fault "shape" when the length does not fit.
+   */
+  receive(cipher: Uint8Array, shape: Shape): void {
+    this.#from("empty");
+    checkShape(shape);
+    if (cipher.length !== byteLength(shape)) throw new Fault("shape", { length: cipher.length });
+    this.#frame(cipher.length).set(cipher);
+    this.#shape = shape;
+    this.#phase = "cipher";
+  }
+
+  /** Opens the received frame in place, or says which check refused it; then nothing was decrypted. */
+  open(
+    position: Position,
+    associatedData: Uint8Array,
+    expected: { tag: Uint8Array; commitment: Uint8Array },
+  ): "opened" | "commitment" | "tag" {
+    const shape = this.#from("cipher");
+    const { TAG, COMMITMENT } = this.#kernels;
+    this.#deriveFrameKey(position);
+    try {
+      if (!equal(this.#area(COMMITMENT.value, 32), expected.commitment)) return "commitment";
+      this.#area(TAG.value, 16).set(expected.tag);
+      if (this.#kernels.open(this.#associate(associatedData), byteLength(shape)) !== 1) return "tag";
+    } finally {
+      this.#forgetFrameKey();
+    }
+    this.#phase = "opened";
+    return "opened";
+  }
+
+  /** The opened frame as a picture with its signed colour space; the sensor is emptied. `timestamp` in µs. */
+  picture(colorSpace: ColorSpace, timestamp: number): VideoFrame {
+    const shape = this.#from("opened");
+    const pixels = this.#area(this.#kernels.FRAME.value, byteLength(shape));
+    const picture = new VideoFrame(pixels, {
+      format: shape.format,
+      codedWidth: shape.width,
+      codedHeight: shape.height,
+      layout: planeLayout(shape),
+      // Without it the constructor assumes bt709, visibly wrong for most cameras.
+      colorSpace: colorSpace as VideoColorSpaceInit,
+      timestamp,
+    });
+    this.wipe();
+    return picture;
+  }
+
+  /** Erases the frame. Cheap when there is none. */
+  wipe(): void {
+    if (this.#phase === "filling") throw new TypeError("a frame is being copied in");
+    if (this.#shape) this.#kernels.wipe(this.#kernels.FRAME.value, byteLength(this.#shape));
+    this.#shape = null;
+    this.#phase = "empty";
+  }
+
+  /** Erases every key and the frame: the end of an epoch or of the sensor. */
+  forget(): void {
+    this.wipe();
+    this.#area(this.#kernels.EPOCH_KEY.value, 32).fill(0);
+    this.#forgetFrameKey();
+    this.#keyed = false;
+  }
+
+  /** The shape in the expected phase; TypeError in any other. */
+  #from(phase: "empty"): null;
+  #from(phase: Exclude<Phase, "empty" | "filling">): Shape;
+  #from(phase: Phase): Shape | null {
+    if (this.#phase !== phase) throw new TypeError(`the sensor is ${this.#phase}, not ${phase}`);
+    return this.#shape;
+  }
+
+  /** Frame key = HChaCha20(epoch key, epoch u32 ‖ track u32 ‖ sequence u64), big-endian [SF9]; and its commitment. */
+  #deriveFrameKey({ epoch, track, sequence }: Position): void {
+    if (!this.#keyed) throw new Fault("no-key");
+    const { memory, DERIVE_NONCE, hchacha20, commit } = this.#kernels;
+    const nonce = new DataView(memory.buffer, DERIVE_NONCE.value, 16);
+    nonce.setUint32(0, epoch);
+    nonce.setUint32(4, track);
+    nonce.setBigUint64(8, BigInt(sequence));
+    hchacha20();
+    commit();
+  }
+
+  #forgetFrameKey(): void {
+    this.#area(this.#kernels.FRAME_KEY.value, 32).fill(0);
+  }
+
+  #associate(bytes: Uint8Array): number {
+    const { AD, AD_CAPACITY } = this.#kernels;
+    if (bytes.length > AD_CAPACITY.value)
+      throw new RangeError(`"associatedData" expected up to ${AD_CAPACITY.value} bytes, got ${bytes.length}`);
+    this.#area(AD.value, bytes.length).set(bytes);
+    return bytes.length;
+  }
+
+  #frame(length: number): Uint8Array<ArrayBuffer> {
+    const { memory, FRAME } = this.#kernels;
+    const short = FRAME.value + length - memory.buffer.byteLength;
+    if (short > 0) memory.grow(Math.ceil(short / 65536));
+    return this.#area(FRAME.value, length);
+  }
+
+  #area(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#kernels.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  #copy(address: number, length: number): Bytes {
+    return this.#area(address, length).slice();
+  }
+}

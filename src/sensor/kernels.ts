@@ -1,0 +1,42 @@
+/** A constant the module exports, such as an address: `assembly/layout.ts` is the one place that knows it. */
+type Constant = Readonly<WebAssembly.Global<"i32">>;
+
+/** The exports of `build/array-sensor.wasm` that the app uses. Addresses and lengths in bytes. */
+export interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  readonly EPOCH_KEY: Constant;
+  readonly FRAME_KEY: Constant;
+  readonly DERIVE_NONCE: Constant;
+  readonly TAG: Constant;
+  readonly ROOT: Constant;
+  readonly COMMITMENT: Constant;
+  readonly DIGEST: Constant;
+  readonly AD: Constant;
+  readonly AD_CAPACITY: Constant;
+  readonly LEAVES: Constant;
+  readonly LEAVES_CAPACITY: Constant;
+  readonly FRAME: Constant;
+  /** → DIGEST */
+  readonly sha256: (address: number, length: number) => void;
+  /** FRAME → LEAVES; gives their count. Format 0 is I420, 1 is NV12. */
+  readonly tileLeaves: (format: number, width: number, height: number) => number;
+  /** LEAVES → ROOT */
+  readonly treeRoot: (count: number) => void;
+  /** EPOCH_KEY, DERIVE_NONCE → FRAME_KEY */
+  readonly hchacha20: () => void;
+  /** FRAME_KEY → COMMITMENT */
+  readonly commit: () => void;
+  /** FRAME encrypted in place, tag → TAG */
+  readonly seal: (adLength: number, length: number) => void;
+  /** 1 and FRAME decrypted in place, or 0 and FRAME untouched */
+  readonly open: (adLength: number, length: number) => number;
+  readonly wipe: (address: number, length: number) => void;
+}
+
+/** A fresh instance with a memory of its own. The module imports nothing. */
+export const instantiate = async (module: WebAssembly.Module): Promise<Kernels> =>
+  (await WebAssembly.instantiate(module, {})).exports as unknown as Kernels;
+
+/** Fetches and compiles the module that was built beside the app. */
+export const compileKernels = (): Promise<WebAssembly.Module> =>
+  WebAssembly.compileStreaming(fetch(new URL("../../build/array-sensor.wasm", import.meta.url)));

@@ -1,0 +1,275 @@
+import { type Bytes, type Clock, equal, faultCode } from "../base/index.ts";
+import { epochKey, unwrap } from "../keys/index.ts";
+import {
+  type CheckedHead,
+  checkEnd,
+  checkEpoch,
+  checkFrame,
+  checkHead,
+  decodeEpochSecret,
+  decodeFrame,
+  type FrameItem,
+  itemType,
+  openFrame,
+  peekType,
+} from "../seal/index.ts";
+import type { ArraySensor } from "../sensor/index.ts";
+import { FreshnessKeeper } from "./freshness-keeper.ts";
+import type { CheckName, CheckResult, Reason } from "./verdict.ts";
+
+/** The newest stream of a camera that this viewer has seen: older ones are never "the camera now". */
+export interface LastHead {
+  readonly counter: number;
+  readonly hash: Bytes;
+}
+
+/** What a viewer brings to judge one camera's stream. */
+export interface JudgeOptions {
+  /** The camera number on the card, 32 bytes: the only thing that makes a key the camera's. */
+  readonly number: Bytes;
+  /** The card's decryption keys for this camera (age identities), newest first. */
+  readonly identities: readonly string[];
+  readonly sensor: ArraySensor;
+  readonly clock: Clock;
+  readonly lastHead: LastHead | null;
+}
+
+export type Checks = Readonly<Record<CheckName, CheckResult>>;
+
+/** What one item turned out to be. A frame that passed lies opened in the sensor until the next item is taken. */
+export type Finding =
+  | { readonly kind: "head"; readonly lastHead: LastHead }
+  | { readonly kind: "epoch"; readonly label: string; readonly generation: number }
+  | { readonly kind: "fresh" | "stale" }
+  | { readonly kind: "end" }
+  | { readonly kind: "frame"; readonly frame: FrameItem; readonly live: boolean; readonly checks: Checks }
+  | {
+      readonly kind: "fault";
+      readonly reason: Reason;
+      readonly checks: Checks;
+      readonly tiles: readonly number[];
+      /** The epoch whose announcement is missing: it can be asked for. */
+      readonly ask?: number;
+    };
+
+const notRun: Checks = {
+  number: "not-run",
+  signature: "not-run",
+  tree: "not-run",
+  commitment: "not-run",
+  sequence: "not-run",
+  live: "not-run",
+};
+
+/** Thrown inside a judgement and caught in `take`: the reason, and how far the checks came. */
+class Refusal {
+  readonly reason: Reason;
+  readonly checks: Checks;
+  readonly tiles: readonly number[];
+  readonly ask: number | undefined;
+
+  constructor(reason: Reason, checks: Checks, more: { tiles?: readonly number[]; ask?: number } = {}) {
+    this.reason = reason;
+    this.checks = checks;
+    this.tiles = more.tiles ?? [];
+    this.ask = more.ask;
+  }
+}
+
+/** Epoch keys held at once: the current one and those still under way. */
+const heldEpochs = 3;
+
+/**
+ * Judges one camera's stream item by item. `take` must not be called before the last call has settled; what it calls
+ * a good frame lies opened in the sensor, so that the frame judged is the frame shown (D8).
+ */
+export class Judge {
+  readonly fresh: FreshnessKeeper;
+  readonly #options: JudgeOptions;
+  #lastHead: LastHead | null;
+  #head: CheckedHead | null = null;
+  #headReason: Reason = "head";
+  readonly #epochKeys = new Map<number, Bytes>();
+  #keyed: number | null = null;
+  #last = -1;
+  #missing = 0;
+
+  constructor(options: JudgeOptions) {
+    this.#options = options;
+    this.#lastHead = options.lastHead;
+    this.fresh = new FreshnessKeeper(options.clock);
+  }
+
+  /** Frames of this stream that were left out between the first and the last good one. */
+  get missing(): number {
+    return this.#missing;
+  }
+
+  /** Judges one item; never throws for what the item holds. */
+  async take(item: Uint8Array): Promise<Finding> {
+    this.#options.sensor.wipe();
+    try {
+      return await this.#judge(item);
+    } catch (refusal) {
+      this.#options.sensor.wipe();
+      if (!(refusal instanceof Refusal)) throw refusal;
+      const { reason, checks, tiles, ask } = refusal;
+      return { kind: "fault", reason, checks, tiles, ...(ask === undefined ? {} : { ask }) };
+    }
+  }
+
+  /** Erases every key. */
+  forget(): void {
+    for (const key of this.#epochKeys.values()) key.fill(0);
+    this.#epochKeys.clear();
+    this.#keyed = null;
+    this.#options.sensor.forget();
+  }
+
+  #judge(item: Uint8Array): Promise<Finding> {
+    switch (peekType(item)) {
+      case itemType.head:
+        return this.#takeHead(item);
+      case itemType.epoch:
+        return this.#takeEpoch(item);
+      case itemType.frame:
+        return this.#takeFrame(item);
+      case itemType.end:
+        return this.#takeEnd(item);
+      case itemType.freshness:
+        return this.#takeFreshness(item);
+      default:
+        throw new Refusal("malformed", this.#soFar());
+    }
+  }
+
+  async #takeHead(item: Uint8Array): Promise<Finding> {
+    // Whatever the head turns out to be, the old stream is over: nothing of it is accepted behind this point.
+    this.#head = null;
+    const refuse = (reason: Reason, checks: Checks = notRun): Refusal => {
+      this.#headReason = reason;
+      return new Refusal(reason, checks);
+    };
+    const head = await checkHead(item).catch((error: unknown) => {
+      throw refuse(reasonOf(error, "head"));
+    });
+    if (!equal(head.number, this.#options.number)) throw refuse("number", { ...notRun, number: "failed" });
+    const { counter, hash } = head;
+    const last = this.#lastHead;
+    const isSame = last !== null && equal(last.hash, hash);
+    if (last && !isSame && counter <= last.counter)
+      throw refuse("earlier-stream", { ...notRun, number: "passed", sequence: "failed" });
+    this.forget();
+    this.fresh.reset();
+    this.#head = head;
+    this.#lastHead = { counter, hash };
+    this.#last = -1;
+    this.#missing = 0;
+    return { kind: "head", lastHead: this.#lastHead };
+  }
+
+  async #takeEpoch(item: Uint8Array): Promise<Finding> {
+    const head = this.#mustHaveHead();
+    const announced = await checkEpoch(head, item).catch((error: unknown) => {
+      throw new Refusal(reasonOf(error, "epoch"), this.#soFar());
+    });
+    const { epoch, generation, wrap } = announced;
+    let opened: Bytes | null;
+    try {
+      opened = await unwrap(wrap, this.#options.identities);
+    } catch {
+      throw new Refusal("epoch", this.#soFar());
+    }
+    if (!opened) throw new Refusal("no-key", this.#soFar());
+    try {
+      const { secret, label } = decodeEpochSecret(opened);
+      this.#epochKeys.get(epoch)?.fill(0);
+      this.#epochKeys.set(epoch, await epochKey(secret, head.hash));
+      secret.fill(0);
+      if (this.#keyed === epoch) this.#keyed = null;
+      for (const old of [...this.#epochKeys.keys()].slice(0, -heldEpochs)) this.#epochKeys.delete(old);
+      return { kind: "epoch", label, generation };
+    } catch (error) {
+      throw new Refusal(reasonOf(error, "epoch"), this.#soFar());
+    } finally {
+      opened.fill(0);
+    }
+  }
+
+  async #takeFrame(item: Uint8Array): Promise<Finding> {
+    const head = this.#mustHaveHead();
+    const { sensor } = this.#options;
+    const checks: Record<CheckName, CheckResult> = { ...this.#soFar() };
+    const fail = (check: CheckName, reason: Reason, tiles: readonly number[] = []): Refusal => {
+      checks[check] = "failed";
+      return new Refusal(reason, checks, { tiles });
+    };
+    let frame: FrameItem;
+    try {
+      frame = decodeFrame(item);
+      sensor.receive(frame.cipher, frame.fields.shape);
+    } catch (error) {
+      throw new Refusal(reasonOf(error, "malformed"), checks);
+    }
+    const checked = await checkFrame(sensor, head, frame);
+    if (checked.result === "signature") throw fail("signature", "signature");
+    checks.signature = "passed";
+    if (checked.result === "tree") throw fail("tree", "tree", checked.tiles);
+    checks.tree = "passed";
+    const { epoch, sequence, track } = frame.fields;
+    // A frame that repeats or comes late is authentic, and still not what the camera shows now.
+    if (track !== 0 || sequence <= this.#last) throw fail("sequence", "sequence");
+    checks.sequence = "passed";
+    const key = this.#epochKeys.get(epoch);
+    if (!key) throw new Refusal("no-key", checks, { ask: epoch });
+    if (this.#keyed !== epoch) sensor.setEpochKey(key);
+    this.#keyed = epoch;
+    const opened = openFrame(sensor, head.hash, frame);
+    if (opened === "commitment") throw fail("commitment", "commitment");
+    checks.commitment = "passed";
+    if (opened === "tag") throw fail("commitment", "tag");
+    if (this.#last >= 0) this.#missing += sequence - this.#last - 1;
+    this.#last = sequence;
+    const live = this.fresh.isLive(sequence);
+    checks.live = live ? "passed" : "failed";
+    return { kind: "frame", frame, live, checks };
+  }
+
+  async #takeEnd(item: Uint8Array): Promise<Finding> {
+    const head = this.#mustHaveHead();
+    await checkEnd(head, item).catch((error: unknown) => {
+      throw new Refusal(reasonOf(error, "signature"), this.#soFar());
+    });
+    return { kind: "end" };
+  }
+
+  async #takeFreshness(item: Uint8Array): Promise<Finding> {
+    const head = this.#mustHaveHead();
+    return { kind: (await this.fresh.take(head, item)) ? "fresh" : "stale" };
+  }
+
+  #mustHaveHead(): CheckedHead {
+    if (!this.#head) throw new Refusal(this.#headReason, this.#soFar());
+    return this.#head;
+  }
+
+  #soFar(): Checks {
+    const number = this.#head ? "passed" : this.#headReason === "number" ? "failed" : "not-run";
+    return { ...notRun, number };
+  }
+}
+
+/** A reader's fault as a reason: what does not decode is named so, a signature's failure is `signature`'s. */
+const reasonOf = (error: unknown, signature: Reason): Reason => {
+  switch (faultCode(error)) {
+    case "malformed":
+    case "shape":
+      return "malformed";
+    case "version":
+      return "version";
+    case "signature":
+      return signature;
+    default:
+      throw error;
+  }
+};
