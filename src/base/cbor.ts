@@ -1,5 +1,5 @@
-import { decode, encode, rfc8949EncodeOptions } from "cborg";
-import { type Bytes, equal, unshared } from "./bytes.ts";
+import { type DecodeOptions, decode, encode, rfc8949EncodeOptions, type Token, Tokenizer } from "cborg";
+import { type Bytes, equal, fromUtf8, unshared } from "./bytes.ts";
 import { type CborLimits, cborFault, scanCbor } from "./cbor-scan.ts";
 import { isFault } from "./fault.ts";
 
@@ -22,13 +22,35 @@ export type CborValue =
 /** Deeper values are refused when encoding, which also ends the walk through one that holds itself. */
 const MAX_DEPTH = 64;
 
+const OPTIONS: DecodeOptions = {
+  strict: true,
+  useMaps: true,
+  rejectDuplicateMapKeys: true,
+  allowIndefinite: false,
+  allowUndefined: false,
+  allowBigInt: true,
+  retainStringBytes: true,
+};
+
+/** cborg swallows a byte order mark at the start of a text; here a text keeps all its characters. */
+class ExactTokenizer extends Tokenizer {
+  override next(): Token {
+    const token = super.next();
+    if (token.byteValue !== undefined) token.value = fromUtf8(token.byteValue);
+    return token;
+  }
+}
+
 /**
  * RFC 8949 §4.2.1 core deterministic encoding: one value has one encoding.
  * Throws TypeError on anything that is not a CborValue, RangeError on integers beyond 64 bits or depth beyond 64.
  */
 export function encodeCbor(value: CborValue): Bytes {
   checkValue(value, 0);
-  return encode(value, rfc8949EncodeOptions) as Bytes;
+  const encoded = encode(value, rfc8949EncodeOptions) as Bytes;
+  // cborg returns a piece of a larger buffer at times, and Buffers in Node: nobody may transfer or read what is not his.
+  const isOwn = encoded.constructor === Uint8Array && encoded.length === encoded.buffer.byteLength;
+  return isOwn ? encoded : new Uint8Array(encoded);
 }
 
 /**
@@ -43,12 +65,7 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits = {}): CborValu
   if (end !== own.length) throw cborFault("trailing", end);
   let value: CborValue;
   try {
-    value = decode(own, {
-      strict: true,
-      useMaps: true,
-      rejectDuplicateMapKeys: true,
-      allowIndefinite: false,
-    });
+    value = decode(own, { ...OPTIONS, tokenizer: new ExactTokenizer(own, OPTIONS) });
   } catch (cause) {
     throw cborFault("encoding", 0, cause);
   }
@@ -70,7 +87,7 @@ export function cborSequenceItem(
     const next = scanCbor(bytes, offset, limits);
     return { item: (bytes as Bytes).subarray(offset, next), next };
   } catch (error) {
-    if (isFault(error) && error.detail["why"] === "truncated") return null;
+    if (isFault(error) && error.detail.why === "truncated") return null;
     throw error;
   }
 }
