@@ -59,7 +59,7 @@ export function encodeCbor(value: CborValue): Bytes {
  * Byte strings come back as copies. Throws Fault "cbor" {why: CborWhy, offset}.
  */
 export function decodeCbor(bytes: Uint8Array, limits: CborLimits = {}): CborValue {
-  const own = unshared(bytes);
+  const own = plain(bytes);
   if ((limits.depth ?? 0) > MAX_DEPTH) throw new RangeError(`"depth" expected at most ${MAX_DEPTH}`);
   const end = scanCbor(own, 0, limits);
   if (end !== own.length) throw cborFault("trailing", end);
@@ -83,13 +83,20 @@ export function cborSequenceItem(
   offset: number,
   limits: CborLimits = {},
 ): { readonly item: Bytes; readonly next: number } | null {
+  const own = plain(bytes);
   try {
-    const next = scanCbor(bytes, offset, limits);
-    return { item: (bytes as Bytes).subarray(offset, next), next };
+    const next = scanCbor(own, offset, limits);
+    return { item: own.subarray(offset, next), next };
   } catch (error) {
     if (isFault(error) && error.detail.why === "truncated") return null;
     throw error;
   }
+}
+
+/** The same bytes as a Uint8Array and nothing more: a Buffer's slices are Buffers, and views where copies are meant. */
+function plain(bytes: Uint8Array): Bytes {
+  const own = unshared(bytes);
+  return new Uint8Array(own.buffer, own.byteOffset, own.length);
 }
 
 function checkValue(value: unknown, depth: number): void {

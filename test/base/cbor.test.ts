@@ -35,12 +35,12 @@ type Plain =
   | { bigint: string }
   | { map: [Plain, Plain][] };
 
-const valueOf = (plain: Plain): CborValue => {
+const fromPlain = (plain: Plain): CborValue => {
   if (typeof plain !== "object" || plain === null) return plain;
-  if (Array.isArray(plain)) return plain.map(valueOf);
+  if (Array.isArray(plain)) return plain.map(fromPlain);
   if ("bytes" in plain) return fromHex(plain.bytes);
   if ("bigint" in plain) return BigInt(plain.bigint);
-  return new Map(plain.map.map(([key, item]) => [valueOf(key) as number | string, valueOf(item)]));
+  return new Map(plain.map.map(([key, item]) => [fromPlain(key) as number | string, fromPlain(item)]));
 };
 
 interface Example {
@@ -55,7 +55,7 @@ for (const { hex, says, value, refused } of vectors<Example[]>("rfc8949-appendix
     if (refused !== undefined) {
       assert.equal(whyOf(fromHex(hex)), refused);
     } else {
-      const expected = valueOf(value as Plain);
+      const expected = fromPlain(value as Plain);
       assert.deepEqual(decodeCbor(fromHex(hex)), expected);
       assert.equal(toHex(encodeCbor(expected)), hex);
     }
