@@ -1,0 +1,200 @@
+import { type Bytes, randomBytes, toBase64Url } from "../base/index.ts";
+import {
+  type Arrival,
+  type Carrier,
+  type CarrierMessage,
+  type CloseReason,
+  MAX_SEALED,
+  MAX_TALK,
+} from "./carrier.ts";
+
+/** What portCarrier can be told. */
+export interface PortCarrierOptions {
+  /** For liveness [CR4]; by default this realm's. `null`: none, and a peer that dies is not noticed. */
+  readonly locks?: LockManager | null;
+  /** How long the other side has for its first word, in ms. */
+  readonly openWithin?: number;
+}
+
+// What goes over the port, as one object with exactly one of these fields [CR1]:
+//   open    { live: text(22) | null }  the lock that this side holds while it lives, once, at the beginning
+//   sealed  Uint8Array                 the whole of its buffer, transferred
+//   talk    Uint8Array                 the whole of its buffer
+//   bye     true                       the last word
+type Wire = { readonly open: { readonly live: string | null } } | Arrival | { readonly bye: true };
+
+/**
+ * A carrier over a MessagePort, in a window or a worker. A port can be handed on until it has become a carrier.
+ * A port tells little about the death of its other end, so each side holds a Web Lock for as long as it lives and
+ * the other one waits for it [CR4].
+ */
+export function portCarrier(port: MessagePort, options: PortCarrierOptions = {}): Carrier {
+  return new PortCarrier(port, options);
+}
+
+class PortCarrier implements Carrier {
+  onclose: ((reason: CloseReason) => void) | null = null;
+  readonly #port: MessagePort;
+  readonly #locks: LockManager | null;
+  readonly #openWithin: number;
+  /** Ends what waits for locks; the own lock is let go by #release. */
+  readonly #over = new AbortController();
+  #release: () => void = () => {};
+  #onmessage: ((message: Arrival) => void) | null = null;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #isStarted = false;
+  #isOpened = false;
+  #ignored = 0;
+
+  constructor(port: MessagePort, options: PortCarrierOptions) {
+    this.#port = port;
+    this.#locks = options.locks === undefined ? ownLocks() : options.locks;
+    this.#openWithin = options.openWithin ?? 10_000;
+    port.addEventListener("message", (event) => this.#take((event as MessageEvent).data));
+    port.addEventListener("messageerror", () => this.#ignore());
+    // Where a port does tell, it is one more sign beside the lock.
+    port.addEventListener("close", () => this.#lost());
+    this.#announce();
+  }
+
+  get ignored(): number {
+    return this.#ignored;
+  }
+
+  get onmessage(): ((message: Arrival) => void) | null {
+    return this.#onmessage;
+  }
+
+  set onmessage(take: ((message: Arrival) => void) | null) {
+    this.#onmessage = take;
+    if (take === null || this.#isStarted) return;
+    this.#isStarted = true;
+    if (this.#over.signal.aborted) return;
+    this.#silence = setTimeout(() => this.#end("silent"), this.#openWithin); // [CR5]
+    this.#port.start();
+  }
+
+  send(message: CarrierMessage): void {
+    const fields = Object.keys(message);
+    if (fields.length !== 1) throw new TypeError('"message" expected sealed or talk');
+    if ("sealed" in message) {
+      const sealed = whole("sealed", message.sealed, MAX_SEALED);
+      this.#post({ sealed }, [sealed.buffer]);
+    } else {
+      this.#post({ talk: new Uint8Array(whole("talk", message.talk, MAX_TALK)) });
+    }
+  }
+
+  close(): void {
+    this.#end(null);
+  }
+
+  /** [CR4] The lock is held before its name is told; else the other side would get it at once. */
+  #announce(): void {
+    if (this.#locks === null) {
+      this.#post({ open: { live: null } });
+      return;
+    }
+    const live = toBase64Url(randomBytes(16));
+    this.#locks
+      .request(lockName(live), { signal: this.#over.signal }, () => {
+        this.#post({ open: { live } });
+        return new Promise<void>((resolve) => {
+          this.#release = resolve;
+        });
+      })
+      .catch(() => this.#post({ open: { live: null } })); // denied here, or closed meanwhile
+  }
+
+  #post(message: Wire, transfer: Transferable[] = []): void {
+    if (!this.#over.signal.aborted) this.#port.postMessage(message, transfer);
+  }
+
+  #take(message: unknown): void {
+    if (this.#over.signal.aborted) return;
+    const wire = readWire(message);
+    if (wire === null) this.#ignore();
+    else if ("open" in wire) this.#opened(wire.open.live);
+    else if ("bye" in wire) this.#end("closed");
+    else this.#onmessage?.(wire);
+  }
+
+  #opened(live: string | null): void {
+    if (this.#isOpened) {
+      this.#ignore();
+      return;
+    }
+    this.#isOpened = true;
+    clearTimeout(this.#silence);
+    if (live === null || this.#locks === null) return;
+    this.#locks.request(lockName(live), { signal: this.#over.signal }, () => this.#lost()).catch(() => {}); // closed, or locks are denied here: no liveness then
+  }
+
+  /** The other side has died; what it sent last may still be under way, its "bye" among it. */
+  #lost(): void {
+    setTimeout(() => this.#end("gone"), 50);
+  }
+
+  #ignore(): void {
+    this.#ignored += 1;
+  }
+
+  #end(reason: CloseReason | null): void {
+    if (this.#over.signal.aborted) return;
+    this.#post({ bye: true });
+    this.#over.abort();
+    clearTimeout(this.#silence);
+    // Later than the "bye", which takes another way: a peer should hear that it was closed, not that it died.
+    setTimeout(() => this.#release(), 50);
+    this.#port.close();
+    if (reason !== null) this.onclose?.(reason);
+  }
+}
+
+function ownLocks(): LockManager | null {
+  return globalThis.navigator?.locks ?? null; // absent in insecure contexts
+}
+
+/** Every lock that is asked for by a peer's word begins like this, so no peer can make us wait for another one. */
+function lockName(live: string): string {
+  return `live-${live}`;
+}
+
+/** The bytes as the whole of a buffer that can be posted. */
+function whole(name: string, bytes: unknown, most: number): Bytes {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError(`"${name}" expected bytes`);
+  if (!(bytes.buffer instanceof ArrayBuffer)) throw new TypeError(`"${name}" lies on shared memory`);
+  // Bytes that were sent before are empty now: their buffer went with them.
+  if (bytes.length === 0 || bytes.length > most) {
+    throw new RangeError(`"${name}" expected 1 to ${most} bytes, got ${bytes.length}`);
+  }
+  return (isWhole(bytes) ? bytes : new Uint8Array(bytes)) as Bytes;
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  return bytes.byteLength === bytes.buffer.byteLength;
+}
+
+/** [CR1] [CR3] Exactly what a carrier posts, or `null`. */
+function readWire(message: unknown): Wire | null {
+  if (typeof message !== "object" || message === null) return null;
+  const [field, more] = Object.keys(message);
+  if (field === undefined || more !== undefined) return null;
+  const value = (message as Record<string, unknown>)[field];
+  if (field === "sealed") return isPayload(value, MAX_SEALED) ? { sealed: value } : null;
+  if (field === "talk") return isPayload(value, MAX_TALK) ? { talk: value } : null;
+  if (field === "bye") return value === true ? { bye: true } : null;
+  return field === "open" ? readOpen(value) : null;
+}
+
+function readOpen(value: unknown): Wire | null {
+  if (typeof value !== "object" || value === null || Object.keys(value).join() !== "live") return null;
+  const { live } = value as { live: unknown };
+  if (live === null) return { open: { live } };
+  return typeof live === "string" && /^[A-Za-z0-9_-]{22}$/.test(live) ? { open: { live } } : null;
+}
+
+function isPayload(value: unknown, most: number): value is Bytes {
+  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return false;
+  return value.length > 0 && value.length <= most && isWhole(value);
+}
