@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { faultCode } from "../../src/base/index.ts";
+import { type CardFile, decodeCard, encodeCard, makeCard, openCard } from "../../src/card/index.ts";
+import { makeMac } from "../../src/card/mac.ts";
+import { encodeRecords } from "../../src/card/records.ts";
+import { makeEncryptionPair, recipientOf, toArmor, wrap } from "../../src/keys/index.ts";
+import { PASSWORD, quick, quickSlots, sampleRecord } from "./sample.ts";
+
+const card = await (await makeCard("Home", PASSWORD, quick)).put(sampleRecord(1));
+const { file } = card;
+const identity = (await quickSlots.unwrap(file.slots[0]?.file ?? "", PASSWORD)) ?? "";
+const other = (await (await makeCard("Home", PASSWORD, quick)).put(sampleRecord(1))).file;
+const open = (changed: CardFile, password = PASSWORD) => openCard(changed, password, quick);
+const isDamaged = (why?: string) => (error: unknown) => {
+  assert.equal(faultCode(error), "card-damaged");
+  if (why !== undefined) assert.equal((error as { detail: { why: string } }).detail.why, why);
+  return true;
+};
+
+describe("[CF10] the MAC covers every field", () => {
+  it("the untouched card opens", async () => {
+    assert.deepEqual((await open(file)).records, card.records);
+  });
+
+  const changes: Record<string, Partial<CardFile>> = {
+    "the id": { id: other.id },
+    "the name": { name: "Hone" },
+    "the date it was made": { created: file.created + 1 },
+    "the date of its password": { passwordChanged: file.passwordChanged + 1 },
+    "a counter set forward": { counter: file.counter + 1 },
+    "a counter set back": { counter: file.counter - 1 },
+    "the slot of another card with the same password": { slots: other.slots },
+    "the records of another card": { records: other.records },
+    "the MAC of another card": { mac: other.mac },
+    "a MAC of zeros": { mac: new Uint8Array(32) },
+    "slot, records and MAC of another card": { slots: other.slots, records: other.records, mac: other.mac },
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    it(`${what}: damaged`, () => assert.rejects(open({ ...file, ...change }), isDamaged("mac")));
+  }
+
+  it("every field has a change above", () => {
+    const changed = Object.values(changes).flatMap(Object.keys);
+    assert.deepEqual(
+      Object.keys(file).filter((name) => name !== "version" && !changed.includes(name)),
+      [],
+    );
+  });
+
+  it("records that somebody else encrypted to the card, which age alone would open", async () => {
+    const forged = await wrap(encodeRecords([sampleRecord(66)]), [await recipientOf(identity)]);
+    await assert.rejects(open({ ...file, records: toArmor(forged) }), isDamaged("mac"));
+  });
+
+  it("a field that the MAC does not know", async () => {
+    const more = { ...file, owner: "me" } as CardFile;
+    await assert.rejects(open(more), isDamaged("fields"));
+    await assert.rejects(card.reopen(more), isDamaged("fields"));
+  });
+
+  it("the same key locked again with another password", async () => {
+    const slot = { kind: "password", file: await quickSlots.wrap(identity, "attacker's choice") } as const;
+    await assert.rejects(open({ ...file, slots: [slot] }, "attacker's choice"), isDamaged("mac"));
+  });
+
+  it("[CF12] an older state of this card is authentic: only the counter tells, and the store judges it", async () => {
+    const later = await card.put(sampleRecord(2));
+    assert.equal((await later.reopen(file)).file.counter, later.file.counter - 1);
+  });
+});
+
+describe("[CF11] records that the MAC covers but no card writes", () => {
+  const seal = async (records: string) => {
+    const { mac: _, ...plain } = { ...file, records };
+    return { ...plain, mac: await makeMac(identity, plain) };
+  };
+  it("are refused: another key's, damaged, no age file, no records", async () => {
+    const mine = await recipientOf(identity);
+    const cut = await wrap(encodeRecords([]), [mine]);
+    const cases = [
+      toArmor(await wrap(encodeRecords([]), [(await makeEncryptionPair()).recipient])),
+      toArmor(cut.slice(0, -1)),
+      "",
+      toArmor(await wrap(new Uint8Array([0xa0]), [mine])),
+    ];
+    for (const records of cases) await assert.rejects(open(await seal(records)), isDamaged());
+    assert.deepEqual((await open(await seal(toArmor(cut)))).records, []);
+  });
+});
+
+describe("every character of the text", () => {
+  it("changed or cut off, never opens", async () => {
+    const text = encodeCard(file);
+    const outcome = new Map<string, number>();
+    for (let at = 0; at < text.length; at++) {
+      const swapped = String.fromCharCode(text.charCodeAt(at) ^ 1);
+      const changed = [text.slice(0, at) + swapped + text.slice(at + 1), text.slice(0, at)];
+      for (const bad of changed) {
+        const code = await Promise.resolve(bad)
+          .then(decodeCard)
+          .then(open)
+          .then(() => `opened at ${at}`, faultCode);
+        outcome.set(code, (outcome.get(code) ?? 0) + 1);
+      }
+    }
+    // "card-cost" and "card-version" are a changed digit of the work factor and of the version.
+    const allowed = ["card-damaged", "password", "card-cost", "card-version"];
+    assert.deepEqual(
+      [...outcome.keys()].filter((code) => !allowed.includes(code)),
+      [],
+    );
+    assert.ok((outcome.get("card-damaged") ?? 0) > text.length, JSON.stringify([...outcome]));
+  });
+});
