@@ -21,7 +21,8 @@ export class StateKeeper {
   #reason: Reason | null = "waiting";
   /** Good frames still needed; 0 while nothing went wrong. */
   #recovering = 0;
-  #lastGood: { at: number; verdict: Verdict } | null = null;
+  /** When the last picture was allowed to be drawn; null while none stands. */
+  #drawn: number | null = null;
   #missing = 0;
 
   constructor(clock: Clock) {
@@ -50,14 +51,13 @@ export class StateKeeper {
       reason === "silent" || reason === "ended" || reason === "disconnected" || reason === "waiting";
     if (!isInnocent) this.#recovering = goodFramesToRecover;
     this.#reason = reason;
-    this.#lastGood = null;
+    this.#drawn = null;
     return this.#st0(reason, checks, changedTiles);
   }
 
   /** To be called about twice a second: the verdict when it changed because time passed, else null. */
   tick(): Verdict | null {
-    const last = this.#lastGood;
-    if (!last || this.#clock.now() - last.at <= silenceAllowed) return null;
+    if (this.#drawn === null || this.#clock.now() - this.#drawn <= silenceAllowed) return null;
     return this.fail("silent");
   }
 
@@ -73,7 +73,7 @@ export class StateKeeper {
       ...{ state: "ST1", live, checks, recovering: 0, changedTiles: [], missing },
       frame: { sequence, captured },
     };
-    this.#lastGood = { at: this.#clock.now(), verdict };
+    this.#drawn = this.#clock.now();
     return { verdict, draw: true };
   }
 

@@ -1,0 +1,126 @@
+import {
+  type Grant,
+  type LinkKeys,
+  linkKeys,
+  makeAcknowledgement,
+  makeOffer,
+  makeRejection,
+  type PairingLink,
+  readGrant,
+  readLink,
+  readRejection,
+  type Transcript,
+} from "../auth/index.ts";
+import { type Bytes, type Clock, Fault, faultCode } from "../base/index.ts";
+import type { Carrier } from "../relay/index.ts";
+import type { CameraPairingEvents } from "./camera.api.ts";
+import type { CameraIdentity, CameraStore } from "./camera-store.ts";
+
+/** The camera's side of one pairing: offers itself, waits for the hub's grant and the person's word, in any order. */
+export class CameraPairing {
+  readonly link: PairingLink;
+  readonly keys: LinkKeys;
+  readonly #store: CameraStore;
+  readonly #identity: CameraIdentity;
+  readonly #label: string;
+  #carrier: Carrier | null = null;
+  #events: CameraPairingEvents | null = null;
+  #transcript: Transcript | null = null;
+  #grant: (Grant & { readonly transcript: Transcript }) | null = null;
+  #agreed = false;
+  #over = false;
+
+  private constructor(
+    store: CameraStore,
+    identity: CameraIdentity,
+    label: string,
+    link: PairingLink,
+    keys: LinkKeys,
+  ) {
+    this.#store = store;
+    this.#identity = identity;
+    this.#label = label;
+    this.link = link;
+    this.keys = keys;
+  }
+
+  static async begin(
+    store: CameraStore,
+    clock: Clock,
+    fragment: string,
+    device: { readonly deviceId: string; readonly label: string },
+  ): Promise<CameraPairing> {
+    const link = readLink(fragment, clock);
+    const identity = await store.identify(device.deviceId);
+    return new CameraPairing(store, identity, device.label.slice(0, 200), link, await linkKeys(link));
+  }
+
+  get identity(): CameraIdentity {
+    return this.#identity;
+  }
+
+  async meet(carrier: Carrier, events: CameraPairingEvents): Promise<void> {
+    if (this.#carrier) throw new TypeError("this pairing has met its hub");
+    this.#carrier = carrier;
+    this.#events = events;
+    carrier.onclose = () => this.#fail("link-unanswered");
+    const { privateKey, publicKey, generation } = this.#identity;
+    const offer = { privateKey, publicKey, label: this.#label, generation };
+    const { message, transcript } = await makeOffer(this.keys.mac, offer);
+    this.#transcript = transcript;
+    carrier.onmessage = (arrived) => {
+      if ("talk" in arrived) void this.#hear(arrived.talk);
+    };
+    carrier.send({ talk: message });
+  }
+
+  async agree(): Promise<void> {
+    this.#agreed = true;
+    await this.#finish();
+  }
+
+  async disagree(): Promise<void> {
+    this.#carrier?.send({ talk: await makeRejection(this.keys.mac, "rejected") });
+    this.#fail("pairing-rejected");
+  }
+
+  async #hear(message: Bytes): Promise<void> {
+    if (this.#over || !this.#transcript) return;
+    const rejected = await readRejection(this.keys.mac, message);
+    if (rejected) return this.#fail(rejected === "used" ? "link-used" : "pairing-rejected");
+    // One grant only: a second one, even a valid one, is not what the person agreed to.
+    if (this.#grant) return this.#fail("pairing-mac");
+    try {
+      this.#grant = await readGrant(this.keys.mac, this.#transcript, this.#identity.number, message);
+      await this.#finish();
+    } catch (error) {
+      this.#fail(faultCode(error));
+    }
+  }
+
+  /** With both the hub's grant and the person's word: keep the set, then acknowledge it. */
+  async #finish(): Promise<void> {
+    const grant = this.#grant;
+    if (!grant || !this.#agreed || this.#over) return;
+    this.#over = true;
+    try {
+      const { deviceId, privateKey } = this.#identity;
+      await this.#store.pin(deviceId, grant.controlKey.raw, grant.signed, grant.set.generation);
+      const { transcript, signed } = grant;
+      const said = await makeAcknowledgement(this.keys.mac, transcript, privateKey, signed);
+      this.#carrier?.send({ talk: said.message });
+      this.#events?.onpaired();
+    } catch (error) {
+      this.#over = false;
+      this.#fail(faultCode(error));
+    }
+  }
+
+  #fail(code: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#carrier?.close();
+    if (this.#events) this.#events.onfailed(code);
+    else throw new Fault(code);
+  }
+}

@@ -1,0 +1,101 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type Bytes, Fault, generateSigningKey } from "../base/index.ts";
+import { cameraNumber } from "../keys/index.ts";
+
+/** One capture device and the identity it has on this machine. Keys are `CryptoKey`s that cannot be exported. */
+export interface CameraIdentity {
+  /** The browser's id of the capture device. */
+  readonly deviceId: string;
+  readonly privateKey: CryptoKey;
+  /** Raw Ed25519, 32 bytes. */
+  readonly publicKey: Bytes;
+  readonly number: Bytes;
+  /** The hub's control key (raw), pinned at pairing; null before. */
+  readonly controlKey: Bytes | null;
+  /** The recipient set in force, as the hub signed it. */
+  readonly recipients: Bytes | null;
+  /** The highest generation of the pinned control key this camera has seen. */
+  readonly generation: number;
+  /** Streams begun so far, and the hash of the last one's head. */
+  readonly streams: number;
+  readonly lastHead: Bytes | null;
+}
+
+interface CameraSchema extends DBSchema {
+  identities: { key: string; value: CameraIdentity };
+}
+
+/** The cameras of this device, in its IndexedDB. */
+export interface CameraStore {
+  list(): Promise<CameraIdentity[]>;
+  read(deviceId: string): Promise<CameraIdentity | null>;
+  /** The identity of this capture device, made now if it has none. */
+  identify(deviceId: string): Promise<CameraIdentity>;
+  /**
+   * Pins the control key and its recipient set. Fault "recipients-old" unless the generation is higher than any
+   * this control key gave before.
+   */
+  pin(deviceId: string, controlKey: Bytes, recipients: Bytes, generation: number): Promise<void>;
+  /** Claims the next stream counter, for ever: also when the stream then fails. */
+  claimStream(deviceId: string): Promise<{ counter: number; previous: Bytes | null }>;
+  /** Remembers the head of the claimed stream, which the next head names. */
+  begun(deviceId: string, head: Bytes): Promise<void>;
+}
+
+const same = (a: Bytes | null, b: Bytes): boolean => a !== null && indexedDB.cmp(a, b) === 0;
+
+/** Opens the store; `name` differs in tests only. */
+export const openCameraStore = async (name = "sealcam-camera"): Promise<CameraStore> => {
+  const database: IDBPDatabase<CameraSchema> = await openDB<CameraSchema>(name, 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore("identities", { keyPath: "deviceId" });
+    },
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+
+  /** Reads, changes and writes one identity in one transaction, on disk before it settles. */
+  const change = async <T>(
+    deviceId: string,
+    act: (identity: CameraIdentity) => { next: CameraIdentity; result: T },
+  ): Promise<T> => {
+    const transaction = database.transaction("identities", "readwrite", { durability: "strict" });
+    const identity = await transaction.store.get(deviceId);
+    if (!identity) throw new Fault("camera-not-paired");
+    const { next, result } = act(identity);
+    await transaction.store.put(next);
+    await transaction.done;
+    return result;
+  };
+
+  return {
+    list: () => database.getAll("identities"),
+    read: async (deviceId) => (await database.get("identities", deviceId)) ?? null,
+    async identify(deviceId) {
+      const known = await database.get("identities", deviceId);
+      if (known) return known;
+      // Made before the transaction: one closes when anything else is awaited in it.
+      const { privateKey, publicKey } = await generateSigningKey();
+      const number = await cameraNumber(publicKey);
+      const fresh = { deviceId, privateKey, publicKey, number, controlKey: null, recipients: null };
+      const transaction = database.transaction("identities", "readwrite", { durability: "strict" });
+      const raced = await transaction.store.get(deviceId);
+      const identity = raced ?? { ...fresh, generation: 0, streams: 0, lastHead: null };
+      if (!raced) await transaction.store.add(identity);
+      await transaction.done;
+      return identity;
+    },
+    pin: (deviceId, controlKey, recipients, generation) =>
+      change(deviceId, (identity) => {
+        if (same(identity.controlKey, controlKey) && generation <= identity.generation)
+          throw new Fault("recipients-old", { generation, seen: identity.generation });
+        return { next: { ...identity, controlKey, recipients, generation }, result: undefined };
+      }),
+    claimStream: (deviceId) =>
+      change(deviceId, (identity) => {
+        const counter = identity.streams + 1;
+        return { next: { ...identity, streams: counter }, result: { counter, previous: identity.lastHead } };
+      }),
+    begun: (deviceId, head) =>
+      change(deviceId, (identity) => ({ next: { ...identity, lastHead: head }, result: undefined })),
+  };
+};

@@ -1,0 +1,79 @@
+import type { Bytes } from "../base/index.ts";
+import type { ProofRequest } from "../relay/index.ts";
+import type { CapturePath } from "../seal/index.ts";
+import type { StreamStatus } from "./camera-stream.ts";
+
+/** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
+export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: MediaStreamTrack };
+
+/** Who a capture device is. */
+export interface CameraFacts {
+  readonly deviceId: string;
+  /** 32 bytes. */
+  readonly number: Bytes;
+  readonly paired: boolean;
+  readonly generation: number;
+}
+
+/** What the relay is told to host this camera's room. */
+export interface HostTicket {
+  /** base64url of the camera number: the room's name. */
+  readonly room: string;
+  readonly key: Bytes;
+  /** The viewer keys of the recipient set. */
+  readonly admits: readonly Bytes[];
+  readonly generation: number;
+}
+
+/** What pairing needs of the relay. */
+export interface PairingTicket {
+  readonly room: string;
+  readonly key: Bytes;
+  readonly expires: number;
+  readonly number: Bytes;
+  /** The device belongs to a hub already, which this pairing would replace. */
+  readonly replaces: boolean;
+}
+
+/** What the camera tells while it runs. */
+export interface CameraEvents {
+  onstatus(status: StreamStatus): void;
+  /** The stream is over, by itself: the device went away, or frames cannot be sealed. */
+  onended(code: string): void;
+}
+
+/** What happens after `meet`. */
+export interface CameraPairingEvents {
+  /** The hub granted and the person agreed: the camera is paired. */
+  onpaired(): void;
+  onfailed(code: string): void;
+}
+
+/** The camera worker: holds identity keys and plaintext; the page only carries. Faults as codes. */
+export interface CameraApi {
+  /** Whether this worker can take frames from a track itself (Safari). */
+  takesTracks(): boolean;
+  cameras(): Promise<CameraFacts[]>;
+
+  /** Reads a pairing link for this capture device. Faults "link-malformed", "link-expired". */
+  beginPairing(fragment: string, deviceId: string, label: string): Promise<PairingTicket>;
+  /** Speaks to the hub over a port that the relay introduced. */
+  meet(port: MessagePort, events: CameraPairingEvents): Promise<void>;
+  /** The person says that both screens show the same number. */
+  agree(): Promise<void>;
+  disagree(): Promise<void>;
+
+  /** Begins a stream. Faults "camera-not-paired", "camera-unplugged", "camera-unsupported". */
+  start(
+    device: { readonly deviceId: string; readonly label: string },
+    path: CapturePath,
+    frames: Frames,
+    events: CameraEvents,
+  ): Promise<HostTicket>;
+  /** Lets a viewer watch, whose key the relay says it proved. */
+  watch(port: MessagePort, viewerKey: Bytes): Promise<void>;
+  stop(): Promise<void>;
+
+  /** Proves the running stream's or the begun pairing's key to the relay. */
+  prove(purpose: "camera" | "pairing", request: ProofRequest): Promise<Bytes>;
+}

@@ -1,0 +1,47 @@
+import type { Bytes } from "../base/index.ts";
+import type { CardOutside } from "../card/index.ts";
+import type { ProofRequest } from "../relay/index.ts";
+
+/** A camera as its card shows it; no key among it. */
+export interface CameraOnCard {
+  /** 52 base32 characters. */
+  readonly number: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly acknowledged: boolean;
+}
+
+/** What the hub tells while it pairs. */
+export interface HubEvents {
+  /** A camera that holds the link offers itself; the link is used up from here on. */
+  onoffered(camera: { readonly number: string; readonly label: string }): void;
+  onpaired(): void;
+  onfailed(code: string): void;
+}
+
+/** A link and what the relay is told to host its room. */
+export interface LinkTicket {
+  readonly fragment: string;
+  readonly expires: number;
+  readonly room: string;
+  readonly key: Bytes;
+}
+
+/** The hub worker: keeps cards, makes keys, pairs cameras. Faults as codes. */
+export interface HubApi {
+  cards(): Promise<CardOutside[]>;
+  make(name: string, password: string): Promise<CardOutside>;
+  /** Opens a card, in the place of any that was open. */
+  open(id: string, password: string): Promise<CameraOnCard[]>;
+  close(): void;
+  erase(id: string): Promise<void>;
+
+  /** A new pairing link for the open card; any earlier one is void. */
+  link(): Promise<LinkTicket>;
+  prove(request: ProofRequest): Promise<Bytes>;
+  /** Speaks to a camera over a port that the relay introduced. A second camera is told that the link is used. */
+  meet(port: MessagePort, events: HubEvents): Promise<void>;
+  /** The person compared the numbers: writes the card, then grants. */
+  confirm(name: string): Promise<void>;
+  reject(): Promise<void>;
+}

@@ -1,0 +1,178 @@
+import {
+  type LinkKeys,
+  makeGrant,
+  makeRejection,
+  type Offer,
+  readAcknowledgement,
+  readOffer,
+  readRejection,
+  signRecipients,
+  type Transcript,
+} from "../auth/index.ts";
+import {
+  type Bytes,
+  type Clock,
+  equal,
+  Fault,
+  faultCode,
+  importSigningKey,
+  isFault,
+  randomBytes,
+  type SigningKey,
+} from "../base/index.ts";
+import type { CardRecord, CardStore, OpenCard } from "../card/index.ts";
+import { makeEncryptionPair, numberText, recipientOf } from "../keys/index.ts";
+import type { Carrier } from "../relay/index.ts";
+import type { HubEvents } from "./hub.api.ts";
+
+/** An open card that may be written: keeps the newest state. */
+export class WritableCard {
+  readonly #store: CardStore;
+  #open: OpenCard;
+
+  constructor(store: CardStore, open: OpenCard) {
+    this.#store = store;
+    this.#open = open;
+  }
+
+  get records(): readonly CardRecord[] {
+    return this.#open.records;
+  }
+
+  /** Puts one record on the card; another tab's newer state is taken up first, so nothing it wrote is lost. */
+  async put(record: CardRecord): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      const next = await this.#open.put(record);
+      try {
+        await this.#store.write(next.file, this.#open.file);
+        this.#open = next;
+        return;
+      } catch (error) {
+        if (!isFault(error) || error.code !== "card-stale" || tries >= 3) throw error;
+        const newest = await this.#store.read(this.#open.file.id);
+        if (!newest) throw error;
+        this.#open = await this.#open.reopen(newest);
+      }
+    }
+  }
+}
+
+/** The hub's side of one pairing link, from the camera's offer to its acknowledgement. */
+export class HubPairing {
+  readonly #card: WritableCard;
+  readonly #control: SigningKey;
+  readonly #keys: LinkKeys;
+  readonly #expires: number;
+  readonly #clock: Clock;
+  #used = false;
+  #met: { carrier: Carrier; events: HubEvents; offer: Offer & { transcript: Transcript } } | null = null;
+  #granted: { transcript: Transcript; signed: Bytes; record: CardRecord } | null = null;
+  #over = false;
+
+  constructor(card: WritableCard, control: SigningKey, keys: LinkKeys, expires: number, clock: Clock) {
+    this.#card = card;
+    this.#control = control;
+    this.#keys = keys;
+    this.#expires = expires;
+    this.#clock = clock;
+  }
+
+  get room(): SigningKey {
+    return this.#keys.room;
+  }
+
+  /** The first carrier that sends a valid offer in time is the camera; everybody else is turned away. */
+  meet(carrier: Carrier, events: HubEvents): void {
+    carrier.onmessage = (arrived) => {
+      if ("talk" in arrived) void this.#hear(carrier, events, arrived.talk);
+    };
+    carrier.onclose = () => {
+      if (this.#met?.carrier === carrier) this.#fail("link-unanswered");
+    };
+  }
+
+  /** Makes the keys, writes them on the card, then hands the camera its recipient set. */
+  async confirm(name: string): Promise<void> {
+    const met = this.#met;
+    if (!met || this.#granted || this.#over) throw new TypeError("there is nothing to confirm");
+    const { number } = met.offer;
+    const known = this.#card.records.find((record) => equal(record.number, number));
+    const generation = Math.max(met.offer.generation, known?.generation ?? 0) + 1;
+    const { identity } = await makeEncryptionPair();
+    // A card keeps its viewer key for a camera: were the new generation never acknowledged, the old one still works.
+    const viewerKey = known?.viewerKey ?? (await makeViewerKey());
+    const signed = await signRecipients(this.#control.privateKey, {
+      ...{ number, generation, recipients: [await recipientOf(identity)], viewers: [viewerKey.publicKey] },
+    });
+    const record: CardRecord = {
+      ...{ number, name, generation, viewerKey, controlKey: this.#control.publicKey, acknowledged: false },
+      decryptionKeys: [...(known?.decryptionKeys ?? []), { generation, identity }],
+      written: this.#clock.now(),
+    };
+    // The card first: a camera must never seal for a key that nobody holds.
+    await this.#card.put(record);
+    const grant = { controlKey: this.#control.publicKey, signed };
+    const said = await makeGrant(this.#keys.mac, met.offer.transcript, grant);
+    this.#granted = { transcript: said.transcript, signed, record };
+    met.carrier.send({ talk: said.message });
+  }
+
+  async reject(): Promise<void> {
+    this.#met?.carrier.send({ talk: await makeRejection(this.#keys.mac, "rejected") });
+    this.#fail("pairing-rejected");
+  }
+
+  async #hear(carrier: Carrier, events: HubEvents, message: Bytes): Promise<void> {
+    if (this.#met?.carrier === carrier) return this.#continue(message);
+    if (this.#clock.now() > this.#expires || this.#over) return carrier.close();
+    // Claimed before the first await: of two offers at once only one is the camera's.
+    if (this.#used) {
+      carrier.send({ talk: await makeRejection(this.#keys.mac, "used") });
+      return carrier.close();
+    }
+    this.#used = true;
+    try {
+      const offer = await readOffer(this.#keys.mac, message);
+      this.#met = { carrier, events, offer };
+      events.onoffered({ number: numberText(offer.number), label: offer.label });
+    } catch {
+      // Not from a holder of the link: it proves nothing and uses nothing up.
+      this.#used = false;
+      carrier.close();
+    }
+  }
+
+  async #continue(message: Bytes): Promise<void> {
+    const { offer, carrier, events } = this.#met!;
+    try {
+      if (await readRejection(this.#keys.mac, message)) return this.#fail("pairing-rejected");
+      const granted = this.#granted;
+      if (!granted || this.#over) return this.#fail("pairing-mac");
+      const { transcript, signed, record } = granted;
+      if (!(await readAcknowledgement(this.#keys.mac, transcript, offer.key, signed, message)))
+        return this.#fail("pairing-mac");
+      this.#over = true;
+      await this.#card.put({ ...record, acknowledged: true });
+      events.onpaired();
+      carrier.close();
+    } catch (error) {
+      this.#over = false;
+      this.#fail(faultCode(error));
+    }
+  }
+
+  #fail(code: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#met?.events.onfailed(code);
+    this.#met?.carrier.close();
+  }
+}
+
+const makeViewerKey = async (): Promise<CardRecord["viewerKey"]> => {
+  const seed = randomBytes(32);
+  return { seed, publicKey: (await importSigningKey(seed)).publicKey };
+};
+
+/** Says that no card is open. */
+export const noCard = (): Fault => new Fault("card-locked");

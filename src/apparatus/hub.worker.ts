@@ -1,0 +1,60 @@
+import { linkFragment, linkKeys, makeLink } from "../auth/index.ts";
+import { equal, expose, Fault, fromBase64Url, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
+import { idbStore, makeCard, openCard, outsideOf, workerSlots } from "../card/index.ts";
+import { portCarrier, signRelayProof } from "../relay/index.ts";
+import { camerasOn } from "./cameras-on-card.ts";
+import type { HubApi } from "./hub.api.ts";
+import { HubPairing, noCard, WritableCard } from "./hub.ts";
+import { openControlKey } from "./hub-store.ts";
+
+const store = idbStore();
+let card: WritableCard | null = null;
+let pairing: HubPairing | null = null;
+
+const api: HubApi = {
+  cards: async () => (await store).list(),
+  async make(name, password) {
+    const made = await makeCard(name, password, { slots: workerSlots });
+    await (await store).write(made.file, null);
+    return outsideOf(made.file);
+  },
+  async open(id, password) {
+    card = null;
+    const file = await (await store).read(id);
+    if (!file) throw new Fault("card-none");
+    card = new WritableCard(await store, await openCard(file, password, { slots: workerSlots }));
+    return camerasOn(card.records);
+  },
+  close() {
+    card = null;
+    pairing = null;
+  },
+  erase: async (id) => (await store).erase(id),
+
+  async link() {
+    if (!card) throw noCard();
+    const link = makeLink(systemClock);
+    const keys = await linkKeys(link);
+    pairing = new HubPairing(card, await openControlKey(), keys, link.expires, systemClock);
+    const key = keys.room.publicKey;
+    const room = toBase64Url(await thumbprint(key));
+    const { expires } = link;
+    const fragment = linkFragment(link);
+    link.secret.fill(0);
+    return { fragment, expires, room, key };
+  },
+  async prove(request) {
+    if (!pairing) throw noCard();
+    const { privateKey, publicKey } = pairing.room;
+    if (!equal(await thumbprint(publicKey), fromBase64Url(request.room))) throw new Fault("peer-proof");
+    return signRelayProof(privateKey, { ...request, origin: self.location.origin, key: publicKey });
+  },
+  async meet(port, events) {
+    if (!pairing) throw noCard();
+    pairing.meet(portCarrier(port), events);
+  },
+  confirm: async (name) => pairing?.confirm(name),
+  reject: async () => pairing?.reject(),
+};
+
+expose(api);

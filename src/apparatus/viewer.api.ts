@@ -1,0 +1,43 @@
+import type { Bytes } from "../base/index.ts";
+import type { CardOutside } from "../card/index.ts";
+import type { ProofRequest } from "../relay/index.ts";
+import type { Verdict } from "../verify/index.ts";
+import type { CameraOnCard } from "./hub.api.ts";
+
+/**
+ * What comes over the pictures' port, worker → page: picture and verdict as one value, so that they are drawn in one
+ * update. The page answers each picture with `"drawn"`, which is the credit the camera waits for.
+ */
+export interface PictureMessage {
+  /** null: nothing may be drawn now. */
+  readonly picture: VideoFrame | null;
+  readonly verdict: Verdict;
+}
+
+/** What the viewer tells beside pictures. */
+export interface ViewerEvents {
+  /** The camera's own label, opened with the card. */
+  onlabel(label: string): void;
+  /** The connection ended; the page may ask the relay again. */
+  onclosed(): void;
+}
+
+/** What the relay is told to enter a camera's room. */
+export interface GuestTicket {
+  readonly room: string;
+  readonly key: Bytes;
+}
+
+/** The viewer worker: holds the open card, checks, opens and judges. Faults as codes. */
+export interface ViewerApi {
+  cards(): Promise<CardOutside[]>;
+  open(id: string, password: string): Promise<CameraOnCard[]>;
+  eject(): void;
+
+  /** Chooses a camera on the card and where its pictures go. Fault "camera-not-on-card". */
+  view(number: string, pictures: MessagePort, events: ViewerEvents): Promise<GuestTicket>;
+  prove(request: ProofRequest): Promise<Bytes>;
+  /** Watches over a port that the relay introduced. */
+  watch(port: MessagePort): Promise<void>;
+  leave(): void;
+}

@@ -1,0 +1,136 @@
+import { type Clock, faultCode } from "../base/index.ts";
+import type { CardRecord } from "../card/index.ts";
+import { numberText } from "../keys/index.ts";
+import type { Arrival, Carrier } from "../relay/index.ts";
+import type { ArraySensor } from "../sensor/index.ts";
+import { Judge, type LastHead, nonceInterval, type StateKeeper, type Verdict } from "../verify/index.ts";
+import { encodeTalk, framesAhead } from "./talk.ts";
+import type { ViewerStore } from "./viewer-store.ts";
+
+/** Where a viewing puts what it finds. */
+export interface ViewerOutput {
+  /** Takes the picture over; calls `drawn` once it is on the screen or thrown away. */
+  show(picture: VideoFrame | null, verdict: Verdict, drawn: () => void): void;
+  onlabel(label: string): void;
+  onclosed(): void;
+}
+
+/** Items that may wait for judgement: frames under way, and what a camera sends beside them. */
+const queueLength = framesAhead + 8;
+
+/**
+ * Watches one camera over one carrier: takes items one after the other, judges, and shows. The picture that is shown
+ * is made from the very bytes that were judged, before the next item is looked at (D8).
+ */
+export class Viewing {
+  readonly #carrier: Carrier;
+  readonly #judge: Judge;
+  readonly #state: StateKeeper;
+  readonly #sensor: ArraySensor;
+  readonly #output: ViewerOutput;
+  readonly #remember: (head: LastHead) => Promise<void>;
+  readonly #queue: Uint8Array[] = [];
+  readonly #timers: ReturnType<typeof setInterval>[] = [];
+  #working = false;
+  #over = false;
+
+  private constructor(
+    carrier: Carrier,
+    sensor: ArraySensor,
+    judge: Judge,
+    state: StateKeeper,
+    output: ViewerOutput,
+    remember: (head: LastHead) => Promise<void>,
+  ) {
+    this.#carrier = carrier;
+    this.#sensor = sensor;
+    this.#judge = judge;
+    this.#state = state;
+    this.#output = output;
+    this.#remember = remember;
+    carrier.onclose = () => {
+      if (this.#over) return;
+      this.stop();
+      output.show(null, state.fail("disconnected"), () => undefined);
+      output.onclosed();
+    };
+    const askNonce = (): void =>
+      carrier.send({ talk: encodeTalk({ kind: "nonce", nonce: judge.fresh.choose() }) });
+    askNonce();
+    this.#timers.push(setInterval(askNonce, nonceInterval));
+    const look = (): void => {
+      const verdict = state.tick();
+      if (verdict) output.show(null, verdict, () => undefined);
+    };
+    this.#timers.push(setInterval(look, 500));
+    carrier.onmessage = (message) => this.#arrive(message);
+  }
+
+  static async begin(
+    carrier: Carrier,
+    record: CardRecord,
+    means: {
+      readonly sensor: ArraySensor;
+      readonly clock: Clock;
+      readonly store: ViewerStore;
+      /** Lives longer than one connection: a fault is not lived down by reconnecting. */
+      readonly state: StateKeeper;
+    },
+    output: ViewerOutput,
+  ): Promise<Viewing> {
+    const { sensor, clock, store, state } = means;
+    const text = numberText(record.number);
+    const lastHead = await store.lastHead(text);
+    const identities = record.decryptionKeys.map(({ identity }) => identity).reverse();
+    const judge = new Judge({ number: record.number, identities, sensor, clock, lastHead });
+    return new Viewing(carrier, sensor, judge, state, output, (head) => store.remember(text, head));
+  }
+
+  /** Ends it from this side and erases the keys. */
+  stop(): void {
+    this.#over = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#queue.length = 0;
+    this.#carrier.close();
+    // A judgement that is under way finishes first; it erases behind itself.
+    if (!this.#working) this.#judge.forget();
+  }
+
+  #arrive(message: Arrival): void {
+    if (this.#over || !("sealed" in message)) return;
+    // A camera keeps to its credit; whoever does not, loses the newest first.
+    if (this.#queue.length >= queueLength) return;
+    this.#queue.push(message.sealed);
+    if (!this.#working) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    try {
+      for (let item = this.#queue.shift(); item && !this.#over; item = this.#queue.shift())
+        await this.#take(item);
+    } catch (error) {
+      console.error(faultCode(error), error);
+      this.#output.show(null, this.#state.fail("malformed"), () => undefined);
+    } finally {
+      this.#working = false;
+      if (this.#over) this.#judge.forget();
+    }
+  }
+
+  async #take(item: Uint8Array): Promise<void> {
+    const finding = await this.#judge.take(item);
+    if (finding.kind === "head") await this.#remember(finding.lastHead);
+    if (finding.kind === "epoch") this.#output.onlabel(finding.label);
+    if (finding.kind === "fault" && finding.ask !== undefined)
+      this.#carrier.send({ talk: encodeTalk({ kind: "ask", epoch: finding.ask }) });
+    const judged = this.#state.take(finding, this.#judge.missing);
+    const upTo = finding.kind === "frame" ? finding.frame.fields.sequence : null;
+    const drawn = (): void => this.#carrier.send({ talk: encodeTalk({ kind: "credit", upTo }) });
+    if (!judged) return;
+    const { verdict, draw } = judged;
+    if (!draw || finding.kind !== "frame") return this.#output.show(null, verdict, drawn);
+    const { colorSpace, captured } = finding.frame.fields;
+    this.#output.show(this.#sensor.picture(colorSpace, captured * 1000), verdict, drawn);
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  equal,
+  expose,
+  Fault,
+  fromBase64Url,
+  importSigningKey,
+  type SigningKey,
+  systemClock,
+  toBase64Url,
+} from "../base/index.ts";
+import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
+import { readNumber } from "../keys/index.ts";
+import { portCarrier, signRelayProof } from "../relay/index.ts";
+import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
+import { StateKeeper } from "../verify/index.ts";
+import { camerasOn } from "./cameras-on-card.ts";
+import { framesAhead } from "./talk.ts";
+import type { PictureMessage, ViewerApi, ViewerEvents } from "./viewer.api.ts";
+import { type ViewerOutput, Viewing } from "./viewer.ts";
+import { openViewerStore } from "./viewer-store.ts";
+
+const cards = idbStore();
+const memory = openViewerStore();
+const sensor = (async () => new ArraySensor(await instantiate(await compileKernels())))();
+sensor.catch(() => undefined);
+
+let records: readonly CardRecord[] | null = null;
+/** The camera that is viewed now: its record, its proof key, and where pictures go. */
+let chosen: {
+  record: CardRecord;
+  key: SigningKey;
+  state: StateKeeper;
+  output: ViewerOutput;
+  close(): void;
+} | null = null;
+let viewing: Viewing | null = null;
+
+const leave = (): void => {
+  viewing?.stop();
+  viewing = null;
+  chosen?.close();
+  chosen = null;
+};
+
+/** Pictures go out by transfer; each is answered by the page, and only then does the camera get its credit back. */
+const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & { close(): void } => {
+  const waiting: (() => void)[] = [];
+  pictures.onmessage = () => waiting.shift()?.();
+  return {
+    show(picture, verdict, drawn) {
+      // A page that stands still gets no more pictures than it can hold; what it misses, it misses.
+      if (picture && waiting.length >= 2 * framesAhead) return picture.close();
+      const message: PictureMessage = { picture, verdict };
+      waiting.push(drawn);
+      pictures.postMessage(message, picture ? [picture] : []);
+    },
+    onlabel: (label) => events.onlabel(label),
+    onclosed: () => events.onclosed(),
+    close: () => pictures.close(),
+  };
+};
+
+const api: ViewerApi = {
+  cards: async () => (await cards).list(),
+  async open(id, password) {
+    leave();
+    records = null;
+    const file = await (await cards).read(id);
+    if (!file) throw new Fault("card-none");
+    ({ records } = await openCard(file, password, { slots: workerSlots }));
+    return camerasOn(records);
+  },
+  eject() {
+    leave();
+    records = null;
+  },
+
+  async view(number, pictures, events) {
+    leave();
+    const wanted = readNumber(number);
+    const record = records?.find((one) => equal(one.number, wanted));
+    if (!record) throw new Fault("camera-not-on-card");
+    const key = await importSigningKey(record.viewerKey.seed);
+    const output = outputTo(pictures, events);
+    chosen = { record, key, state: new StateKeeper(systemClock), output, close: output.close };
+    return { room: toBase64Url(record.number), key: key.publicKey };
+  },
+  async prove(request) {
+    if (!chosen || !equal(chosen.record.number, fromBase64Url(request.room))) throw new Fault("peer-proof");
+    const { privateKey, publicKey } = chosen.key;
+    return signRelayProof(privateKey, { ...request, origin: self.location.origin, key: publicKey });
+  },
+  async watch(port) {
+    const { record, state, output } = chosen ?? {};
+    if (!record || !state || !output) return port.close();
+    viewing?.stop();
+    viewing = await Viewing.begin(
+      portCarrier(port),
+      record,
+      { sensor: await sensor, clock: systemClock, store: await memory, state },
+      output,
+    );
+  },
+  leave,
+};
+
+expose(api);
