@@ -45,11 +45,13 @@ export function expose(api: object, endpoint: Endpoint = globalThis as unknown a
  * Speaks to what `expose` offers in a worker or behind a port. An error of the other side arrives as a Fault with
  * its code and detail; what was no Fault there arrives as "unexpected".
  * A worker that fails to start, throws outside of a call or sends what cannot be read is dead: it is ended at once.
+ * That the other end of a port is gone is noticed in Node, never in Chromium (no "close" event there): whoever
+ * connects to a port learns it elsewhere, from a Web Lock for one, and calls close().
  */
 export function connect<T>(worker: Worker | MessagePort, options: ConnectOptions = {}): Connection<T> {
   const root = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>(worker as Endpoint);
   const pending = new Set<(fault: Fault) => void>();
-  const signs = ["error", "messageerror", "close"]; // of a port that knows its other end is gone, the last
+  const signs = ["error", "messageerror", "close"];
   let dead: Fault<"worker-dead"> | undefined;
 
   function end(fault: Fault<"worker-dead">): void {
@@ -67,6 +69,7 @@ export function connect<T>(worker: Worker | MessagePort, options: ConnectOptions
   function die(event: Event): void {
     const { error, message } = event as Partial<ErrorEvent>;
     const fault = new Fault("worker-dead", { sign: event.type }, { cause: error ?? message ?? event.type });
+    if (pending.size > 0 || options.onDeath) event.preventDefault(); // heard: no uncaught error of the page as well
     end(fault);
     options.onDeath?.(fault);
   }
