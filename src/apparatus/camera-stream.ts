@@ -11,7 +11,7 @@ import {
   signHead,
 } from "../seal/index.ts";
 import type { ArraySensor, ColorSpace } from "../sensor/index.ts";
-import { decodeTalk, framesAhead } from "./talk.ts";
+import { decodeTalk, framesAhead, probeInterval } from "./talk.ts";
 
 /** Everything one stream is made from. */
 export interface StreamOptions {

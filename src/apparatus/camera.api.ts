@@ -4,7 +4,10 @@ import type { CapturePath } from "../seal/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
 
 /** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
-export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: MediaStreamTrack };
+export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: Track };
+
+/** A `MediaStreamTrack`, which the compiler's worker library does not know; transferred unopened. */
+export type Track = Transferable & { readonly kind: string; readonly readyState: string };
 
 /** Who a capture device is. */
 export interface CameraFacts {

@@ -15,7 +15,10 @@ let pairing: CameraPairing | null = null;
 
 const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
   if ("readable" in frames) return frames.readable;
-  return new MediaStreamTrackProcessor({ track: frames.track, maxBufferSize: 2 }).readable;
+  return new MediaStreamTrackProcessor({
+    track: frames.track,
+    maxBufferSize: 2,
+  } as MediaStreamTrackProcessorInit).readable;
 };
 
 /** The key that answers for a purpose now, or Fault "unexpected" when nothing of the kind is under way. */

@@ -1,0 +1,5 @@
+export type { CameraApi, CameraFacts } from "./camera.api.ts";
+export type { StreamStatus } from "./camera-stream.ts";
+export type { CameraOnCard, HubApi } from "./hub.api.ts";
+export { startCamera, startHub, startViewer } from "./start.dom.ts";
+export type { PictureMessage, ViewerApi } from "./viewer.api.ts";

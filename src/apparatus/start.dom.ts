@@ -1,0 +1,24 @@
+import { type Connection, connect } from "../base/index.ts";
+import type { CameraApi } from "./camera.api.ts";
+import type { HubApi } from "./hub.api.ts";
+import type { ViewerApi } from "./viewer.api.ts";
+
+/** Called with "worker-dead" when a worker ended by itself: what it held is gone, the page has to say so. */
+type OnDeath = (code: string) => void;
+
+const start = <T>(worker: Worker, ondeath: OnDeath): Connection<T> =>
+  connect<T>(worker, { onDeath: ({ code }) => ondeath(code) });
+
+// Each worker is named by a literal URL: that is how the bundler finds it.
+
+/** A camera of its own: identity keys, sensor, plaintext. */
+export const startCamera = (ondeath: OnDeath): Connection<CameraApi> =>
+  start(new Worker(new URL("./camera.worker.ts", import.meta.url), { type: "module" }), ondeath);
+
+/** A hub of its own: cards, control key, pairing. */
+export const startHub = (ondeath: OnDeath): Connection<HubApi> =>
+  start(new Worker(new URL("./hub.worker.ts", import.meta.url), { type: "module" }), ondeath);
+
+/** A viewer of its own: the open card, the judge. */
+export const startViewer = (ondeath: OnDeath): Connection<ViewerApi> =>
+  start(new Worker(new URL("./viewer.worker.ts", import.meta.url), { type: "module" }), ondeath);

@@ -1,0 +1,96 @@
+import { Fault } from "../base/index.ts";
+
+/** Codes of the faults of capture. */
+export type CaptureFault =
+  | "camera-none" // no capture device at all
+  | "camera-refused" // the person or the browser said no
+  | "camera-busy" // another program holds it
+  | "camera-unplugged" // the wanted one is gone
+  | "camera-unsupported"; // this browser hands no frames over
+
+/** A capture device as the browser names it. */
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A device that is open: its stream for the local preview, its track, and its own label. */
+export interface OpenDevice extends Device {
+  readonly stream: MediaStream;
+  readonly track: MediaStreamTrack;
+  close(): void;
+}
+
+/**
+ * Opens a capture device, or the browser's first choice for `null`. Asks the person where the browser does.
+ * Faults of `CaptureFault`.
+ */
+export const openDevice = async (id: string | null): Promise<OpenDevice> => {
+  // Absent in an insecure context: there is no camera to ask for.
+  if (!navigator.mediaDevices) throw new Fault<CaptureFault>("camera-unsupported");
+  let stream: MediaStream;
+  try {
+    const wish = { width: { ideal: 1280 }, height: { ideal: 720 } };
+    const video = id === null ? wish : { ...wish, deviceId: { exact: id } };
+    stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+  } catch (cause) {
+    throw new Fault<CaptureFault>(captureFault(cause, id), {}, { cause });
+  }
+  const [track] = stream.getVideoTracks();
+  if (!track) throw new Fault<CaptureFault>("camera-none");
+  const close = (): void => track.stop();
+  return { id: track.getSettings().deviceId ?? id ?? "", label: track.label, stream, track, close };
+};
+
+/** The capture devices, with labels once the person has allowed any. */
+export const listDevices = async (): Promise<Device[]> => {
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  return devices
+    .filter(({ kind, deviceId }) => kind === "videoinput" && deviceId !== "")
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
+};
+
+/** Calls back when devices come or go; the result ends it. */
+export const watchDevices = (changed: () => void): (() => void) => {
+  navigator.mediaDevices?.addEventListener("devicechange", changed);
+  return () => navigator.mediaDevices?.removeEventListener("devicechange", changed);
+};
+
+/**
+ * The track's frames, to be transferred to the sensor's worker: as a readable where this window has the processor
+ * (Chromium), as the track itself where only workers have it (Safari). Fault "camera-unsupported" where neither has.
+ */
+export const framesOf = (
+  track: MediaStreamTrack,
+  workerTakesTracks: boolean,
+):
+  | { path: "track-processor-window"; readable: ReadableStream<VideoFrame> }
+  | { path: "track-processor-worker"; track: MediaStreamTrack } => {
+  if (typeof MediaStreamTrackProcessor === "function") {
+    const { readable } = new MediaStreamTrackProcessor({
+      track: track as MediaStreamVideoTrack,
+      maxBufferSize: 2,
+    });
+    return { path: "track-processor-window", readable };
+  }
+  if (workerTakesTracks) return { path: "track-processor-worker", track };
+  throw new Fault<CaptureFault>("camera-unsupported");
+};
+
+// Media Capture and Streams §10.2: the names under which getUserMedia fails.
+const captureFault = (cause: unknown, id: string | null): CaptureFault => {
+  switch (cause instanceof DOMException ? cause.name : "") {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "camera-refused";
+    case "NotReadableError":
+    case "AbortError":
+      return "camera-busy";
+    case "OverconstrainedError":
+      return "camera-unplugged";
+    case "NotFoundError":
+      return id === null ? "camera-none" : "camera-unplugged";
+    default:
+      return "camera-unsupported";
+  }
+};

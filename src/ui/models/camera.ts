@@ -1,0 +1,182 @@
+import type { CameraApi } from "../../apparatus/index.ts";
+import { type StreamStatus, startCamera } from "../../apparatus/index.ts";
+import { type Connection, faultCode, proxy, transfer } from "../../base/index.ts";
+import { numberText } from "../../keys/index.ts";
+import { joinRoom, type Membership } from "../../relay/client.dom.ts";
+import {
+  framesOf,
+  listDevices,
+  type OpenDevice,
+  openDevice,
+  watchDevices,
+} from "../../sensor/capture.dom.ts";
+import { Model } from "./model.ts";
+import type { CameraSnapshot } from "./snapshots.ts";
+
+/** `/camera`: choose a camera, look, start; then hosts its room and lets admitted viewers watch. */
+export class CameraModel extends Model<CameraSnapshot> {
+  #camera: Connection<CameraApi>;
+  #device: OpenDevice | null = null;
+  #membership: Membership | null = null;
+  #last: { at: number; frames: number } | null = null;
+  readonly #unwatch = watchDevices(() => void this.#refresh());
+
+  constructor() {
+    super({
+      ...{ step: "asking", devices: null, chosen: null, fault: null, preview: null },
+      ...{ number: null, generation: null, running: null },
+    });
+    this.#camera = this.#connect();
+    void this.#ask();
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.#unwatch();
+    void this.#membership?.leave();
+    // The worker ends the stream with a signature before it is ended itself.
+    void this.#camera.remote.stop().finally(() => this.#camera.close());
+    this.#device?.close();
+  }
+
+  #connect(): Connection<CameraApi> {
+    return startCamera((fault) => {
+      this.#camera = this.#connect();
+      this.#fail(fault);
+    });
+  }
+
+  #ask = async (): Promise<void> => {
+    this.show({ step: "asking", fault: null, retry: undefined });
+    try {
+      await this.#preview(null);
+    } catch (error) {
+      this.#fail(faultCode(error));
+    }
+  };
+
+  #choose = async (deviceId: string): Promise<void> => {
+    try {
+      await this.#preview(deviceId);
+    } catch (error) {
+      this.#fail(faultCode(error));
+    }
+  };
+
+  async #preview(deviceId: string | null): Promise<void> {
+    this.#device?.close();
+    this.#device = null;
+    const device = await openDevice(deviceId);
+    if (this.disposed) return device.close();
+    this.#device = device;
+    device.track.addEventListener("ended", () => this.#unplugged(device));
+    await this.#refresh();
+    const facts = (await this.#camera.remote.cameras()).find((one) => one.deviceId === device.id);
+    const number = facts?.paired ? numberText(facts.number) : null;
+    const generation = facts?.paired ? facts.generation : null;
+    this.show({ step: "preview", fault: number ? null : "camera-not-paired", chosen: device.id });
+    this.show({ preview: device.stream, number, generation, running: null });
+    this.show({ choose: this.#choose, start: number ? this.#start : undefined, stop: undefined });
+  }
+
+  async #refresh(): Promise<void> {
+    const [devices, known] = await Promise.all([listDevices(), this.#camera.remote.cameras()]);
+    const numberOf = (id: string): string | null => {
+      const camera = known.find(({ deviceId, paired }) => deviceId === id && paired);
+      return camera ? numberText(camera.number) : null;
+    };
+    if (!this.disposed)
+      this.show({ devices: devices.map(({ id, label }) => ({ id, label, number: numberOf(id) })) });
+  }
+
+  #start = async (): Promise<void> => {
+    const device = this.#device;
+    if (!device) return;
+    const { remote } = this.#camera;
+    this.show({ step: "starting", fault: null, start: undefined, choose: undefined });
+    try {
+      // A clone: the preview keeps its own track.
+      const track = device.track.clone();
+      const { path, ...frames } = framesOf(track, await remote.takesTracks());
+      const transferred = "readable" in frames ? frames.readable : frames.track;
+      const events = proxy({
+        onstatus: (status: StreamStatus) => this.#status(status),
+        onended: (code: string) => this.#fail(code),
+      });
+      const { id: deviceId, label } = device;
+      const ticket = await remote.start(
+        { deviceId, label },
+        path,
+        transfer(frames, [transferred as Transferable]),
+        events,
+      );
+      if (this.disposed) return;
+      const { room, key, admits, generation } = ticket;
+      this.#last = null;
+      this.show({ step: "running", generation, stop: this.#stop });
+      this.#membership = joinRoom({
+        ...{ room, role: "host" },
+        prover: { key, prove: (request) => remote.prove("camera", request) },
+        admits: async () => admits,
+        onwaiting: (waitsFor) => this.#relay(waitsFor === "guest" ? "reachable" : "connecting"),
+        onintroduced: (port, other) =>
+          void remote.watch(transfer(port, [port]), other.key).catch(() => port.close()),
+        onrefused: (code, detail) =>
+          detail === "replaced"
+            ? this.#replaced()
+            : this.#relay(code === "no-relay" ? "unreachable" : "connecting"),
+      });
+    } catch (error) {
+      this.#fail(faultCode(error));
+    }
+  };
+
+  #stop = async (): Promise<void> => {
+    void this.#membership?.leave();
+    await this.#camera.remote.stop();
+    await this.#choose(this.#device?.id ?? "").catch(() => undefined);
+  };
+
+  #status({ since, frames, width, height, watchers }: StreamStatus): void {
+    if (this.snapshot.step !== "running") return;
+    const now = performance.now();
+    const last = this.#last;
+    this.#last = { at: now, frames };
+    const framesPerSecond = last ? ((frames - last.frames) * 1000) / (now - last.at) : 0;
+    const relay = this.snapshot.running?.relay ?? "connecting";
+    this.show({ running: { since, framesPerSecond, frames, width, height, watchers, relay } });
+  }
+
+  #relay(relay: "connecting" | "reachable" | "unreachable"): void {
+    const running = this.snapshot.running ?? {
+      since: Date.now(),
+      framesPerSecond: 0,
+      frames: 0,
+      width: 0,
+      height: 0,
+      watchers: [],
+    };
+    if (this.snapshot.step === "running") this.show({ running: { ...running, relay } });
+  }
+
+  /** The same camera was started in another tab, which holds the room now. */
+  #replaced(): void {
+    void this.#camera.remote.stop();
+    this.#fail("camera-elsewhere");
+  }
+
+  #unplugged(device: OpenDevice): void {
+    if (this.#device !== device || this.disposed) return;
+    void this.#camera.remote.stop();
+    this.#fail("camera-unplugged");
+  }
+
+  #fail(fault: string): void {
+    if (this.disposed) return;
+    void this.#membership?.leave();
+    this.#device?.close();
+    this.#device = null;
+    const none = { start: undefined, stop: undefined, choose: undefined };
+    this.show({ step: "failed", fault, preview: null, running: null, ...none, retry: this.#ask });
+  }
+}
