@@ -19,6 +19,6 @@ export const configure = (files: string[]): TestRunnerConfig => ({
       tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)),
     }),
   ],
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), summaryReporter()],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), summaryReporter({})],
   browsers: [chromeLauncher({ launchOptions: { executablePath: chromium(), args: [...chromiumFlags] } })],
 });

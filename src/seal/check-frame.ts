@@ -32,7 +32,7 @@ export const checkFrame = async (
     // The list is no evidence of its own, but a frame with any byte changed is a changed frame.
     return equal(leaves, frame.leaves) ? { result: "unchanged" } : { result: "tree", tiles: [] };
   }
-  // The list the frame carries may still lead to the signed root: then it says which tiles differ [SF17].
+  // The list the frame carries may still lead to the signed root: then it says which tiles differ [SF18].
   if (!(await isSignedOver(sensor.rootOf(frame.leaves)))) return { result: "signature" };
   const tiles = Array.from({ length: leaves.length / 32 }, (_, tile) => tile);
   const differs = (tile: number): boolean => {
