@@ -72,7 +72,7 @@ export function joinRoom(options: JoinOptions): Membership {
   return { leave: (closed) => joining.leave(closed) };
 }
 
-type Phase = "asking" | "proving" | "proved" | "settled" | "leaving" | "over";
+type Phase = "asking" | "proving" | "proved" | "settled" | "meeting" | "leaving" | "over";
 
 class Joining {
   readonly #options: JoinOptions;
@@ -106,7 +106,7 @@ class Joining {
   }
 
   async leave(closed?: { readonly code: string; readonly until: number }): Promise<boolean> {
-    if (this.#phase === "over" || this.#phase === "leaving") return false;
+    if (this.#isOut()) return false;
     clearTimeout(this.#timer);
     this.#phase = "leaving";
     const message = { kind: "leave", room: this.#options.room, peer: this.#peer } as const;
@@ -183,13 +183,24 @@ class Joining {
   /** [RP19] The relay's word is checked as far as it can be: a stranger's channel is closed unused. */
   async #meet(other: OtherPeer, port: MessagePort | null): Promise<void> {
     if (port === null) return;
+    const isGuest = this.#options.role === "guest";
+    // A guest asks no more: a proof that is under way would introduce it once more.
+    if (isGuest && !this.#isOut()) {
+      clearTimeout(this.#timer);
+      this.#phase = "meeting";
+    }
     const isRight = await this.#isExpected(other).catch(() => false);
-    if (!isRight || this.#phase === "over" || this.#phase === "leaving") {
+    if (!isRight || this.#isOut()) {
       port.close();
+      if (isGuest && !this.#isOut()) this.#pause();
       return;
     }
-    if (this.#options.role === "guest") this.#end();
+    if (isGuest) this.#end();
     this.#options.onintroduced(port, other);
+  }
+
+  #isOut(): boolean {
+    return this.#phase === "over" || this.#phase === "leaving";
   }
 
   async #isExpected(other: OtherPeer): Promise<boolean> {
@@ -205,7 +216,7 @@ class Joining {
   }
 
   #refused(code: JoinRefusal, detail?: string): void {
-    if (this.#phase === "over" || this.#phase === "leaving") return;
+    if (this.#isOut()) return;
     this.#end();
     this.#options.onrefused(code, detail);
   }

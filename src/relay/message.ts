@@ -111,16 +111,16 @@ export type RelayMessage = Challenge | Joined | Waiting | Introduced | Refused |
 /** Guest keys that one host can admit. */
 export const MAX_ADMITS = 64;
 
-const MAX_ENVELOPE = 128; // ours have 73 bytes; checkCose judges them
+const ENVELOPE_LENGTH = 73; // of every COSE_Sign1 that signCose writes
 
 type Fields = Record<string, unknown>;
 type Rule = (value: unknown, field: string) => unknown;
 
 // Each reader copies what it takes: a small view could come with a large buffer, or one that somebody still writes to.
-function bytes(least: number, most: number): Rule {
+function bytes(length: number): Rule {
   return (value, field) => {
     if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) throw wrong(field);
-    if (value.length < least || value.length > most) throw wrong(field);
+    if (value.length !== length) throw wrong(field);
     return new Uint8Array(value);
   };
 }
@@ -146,8 +146,8 @@ function oneOf(...words: readonly string[]): Rule {
 
 const room = named(32);
 const peer = named(16);
-const key = bytes(32, 32);
-const nonce = bytes(32, 32);
+const key = bytes(32);
+const nonce = bytes(32);
 const role = oneOf("host", "guest");
 
 const word: Rule = (value, field) => {
@@ -184,7 +184,7 @@ const shape = (required: Shape["required"], optional: Shape["optional"] = {}): S
 
 const PEER_SHAPES: ReadonlyMap<unknown, Shape> = new Map([
   ["hello", shape({ role, key, nonce })],
-  ["proof", shape({ envelope: bytes(1, MAX_ENVELOPE) }, { admits: keys })],
+  ["proof", shape({ envelope: bytes(ENVELOPE_LENGTH) }, { admits: keys })],
   ["leave", shape({}, { closed: word, until: time })],
 ]);
 

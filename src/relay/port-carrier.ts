@@ -50,7 +50,6 @@ class PortCarrier implements Carrier {
     this.#port = port;
     this.#locks = options.locks === undefined ? ownLocks() : options.locks;
     this.#openWithin = options.openWithin ?? 10_000;
-    port.addEventListener("message", (event) => this.#take((event as MessageEvent).data));
     port.addEventListener("messageerror", () => this.#ignore());
     // Where a port does tell, it is one more sign beside the lock.
     port.addEventListener("close", () => this.#lost());
@@ -71,6 +70,8 @@ class PortCarrier implements Carrier {
     this.#isStarted = true;
     if (this.#over.signal.aborted) return;
     this.#silence = setTimeout(() => this.#end("silent"), this.#openWithin); // [CR5]
+    // Not earlier: in Node, to listen is to start.
+    this.#port.addEventListener("message", (event) => this.#take((event as MessageEvent).data));
     this.#port.start();
   }
 

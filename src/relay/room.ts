@@ -112,11 +112,12 @@ function seat(state: RoomState, host: Present, admits: readonly string[]): Stepp
     others = without(state, (end) => isSame(end, former)); // its open challenge too, or it would win the room back
   }
   effects.push({ to: host.address, message: { kind: "joined", room: state.room, peer: host.peer } });
-  const waiting = others.guests.filter((guest) => !isSame(guest, host));
-  const admitted = waiting.filter((guest) => admits.includes(guest.key));
+  others = without(others, (end) => isSame(end, host));
+  const admitted = others.guests.filter((guest) => admits.includes(guest.key));
   for (const guest of admitted) effects.push(introduce(state, host, guest));
-  const guests = waiting.filter((guest) => !admitted.includes(guest));
-  return { state: { ...others, host, admits: [...new Set(admits)], guests }, effects };
+  // A guest's open challenge goes with it, or the proof that is under way would introduce it once more.
+  others = without(others, (end) => admitted.some((guest) => isSame(end, guest)));
+  return { state: { ...others, host, admits: [...new Set(admits)] }, effects };
 }
 
 /** [RP9] [RP10] A guest that is admitted is introduced and forgotten; any other one waits, whatever the reason. */
