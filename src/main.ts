@@ -1,0 +1,46 @@
+import { type App, startApp } from "./ui/index.ts";
+
+// A pairing link's secret stands in the fragment. It leaves the address before anything else happens, so that neither
+// history, nor a screenshot, nor a reload keeps it.
+let fragment = takeFragment(new URL(location.href));
+
+/** The fragment without "#", taken out of the address; "" where there is none. */
+function takeFragment(url: URL): string {
+  const { hash, pathname, search } = url;
+  if (hash !== "") history.replaceState(history.state, "", pathname + search);
+  return hash.slice(1);
+}
+
+const app = startApp({
+  "/camera": async () => new (await import("./ui/models/camera.ts")).CameraModel(),
+  "/viewer": async () => new (await import("./ui/models/viewer.ts")).ViewerModel(),
+  "/cards": async () => new (await import("./ui/models/cards.ts")).CardsModel(),
+  "/pair": async (url) => {
+    const link = fragment || takeFragment(url);
+    fragment = "";
+    if (link) return new (await import("./ui/models/camera-pair.ts")).CameraPairModel(link);
+    return new (await import("./ui/models/hub-pair.ts")).HubPairModel();
+  },
+});
+
+/** Installs the service worker: pages without the network, and the relay between the tabs of this device. */
+async function install(app: App): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.register("/service-worker.js");
+  const offer = (waiting: ServiceWorker | null): void => {
+    // Without a controller this is the first version: there is nothing to renew.
+    if (!waiting || !navigator.serviceWorker.controller) return;
+    app.renew = () => {
+      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      waiting.postMessage("update");
+    };
+  };
+  offer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const { installing } = registration;
+    installing?.addEventListener("statechange", () => {
+      if (installing.state === "installed") offer(installing);
+    });
+  });
+}
+install(app).catch((error: unknown) => console.error("no service worker", error));
