@@ -1,0 +1,263 @@
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { CameraOnCard, CardOutside, CardsSnapshot } from "../models/snapshots.ts";
+import "../parts/camera-number.ts";
+import "../parts/card-tile.ts";
+import "../parts/card-unlock.ts";
+import "../parts/confirm-dialog.ts";
+import "../parts/fault.ts";
+import { icon } from "../parts/icons.ts";
+import "../parts/password-field.ts";
+import { base, buttons, column, fields } from "../parts/styles.ts";
+import "../parts/wait.ts";
+import { texts } from "../texts/index.ts";
+import { Page } from "./page.ts";
+
+/** `/cards`: the memory cards on this device; make one, open one, see what is on it, erase one. */
+export class CardsPage extends Page<CardsSnapshot> {
+  static override properties: PropertyDeclarations = { asking: { state: true }, chosen: { state: true } };
+  /** The card somebody wants to erase. */
+  declare private asking: CardOutside | null;
+  /** The locked card whose password is asked for. */
+  declare private chosen: string | null;
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    column,
+    css`
+      .cards {
+        display: grid;
+        gap: var(--space-8);
+      }
+
+      .one {
+        display: grid;
+        gap: var(--space-4);
+      }
+
+      .one > .actions {
+        flex-direction: row;
+        margin: 0;
+      }
+
+      .cameras li {
+        display: grid;
+        gap: 2px;
+        padding-block: var(--space-3);
+        border-block-start: 1px solid var(--line);
+        overflow-wrap: anywhere;
+      }
+
+      details > summary {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-block-size: var(--touch);
+        color: var(--accent);
+        font-weight: var(--strong);
+        list-style: none;
+        cursor: pointer;
+      }
+
+      details > summary::-webkit-details-marker {
+        display: none;
+      }
+
+      details[open] > summary {
+        margin-block-end: var(--space-3);
+      }
+
+      @media (min-width: 48rem) {
+        .one {
+          grid-template-columns: 20rem 1fr;
+          align-items: start;
+          gap: var(--space-6);
+        }
+
+        .one > .actions {
+          grid-column: 2;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.asking = null;
+    this.chosen = null;
+  }
+
+  override render(): TemplateResult {
+    const t = texts().cards;
+    const now = this.snapshot;
+    const cards = now?.cards ?? null;
+    const chosen = this.chosen !== null && now?.opened?.id !== this.chosen;
+    return html`
+      <header>
+        <h1 tabindex="-1">${t.heading}</h1>
+        <p class="lead">${t.lead}</p>
+      </header>
+      ${now?.fault != null && !chosen ? html`<sealcam-fault code=${now.fault}></sealcam-fault>` : nothing}
+      ${
+        now === null || cards === null
+          ? html`<sealcam-wait>${t.reading}</sealcam-wait>`
+          : html`${cards.length === 0 ? nothing : this.#list(now, cards)} ${this.#make(now, cards.length === 0)}`
+      }
+      <sealcam-confirm-dialog
+        heading=${t.eraseHeading(this.asking?.name ?? "")}
+        words=${t.eraseWords}
+        action=${t.erase}
+      ></sealcam-confirm-dialog>
+    `;
+  }
+
+  #list(now: CardsSnapshot, cards: readonly CardOutside[]): TemplateResult {
+    return html`<ul class="cards">
+      ${repeat(
+        cards,
+        (card) => card.id,
+        (card) => html`<li>
+          ${
+            now.opened?.id === card.id
+              ? this.#opened(now, card, now.opened.cameras)
+              : this.chosen === card.id
+                ? html`<sealcam-card-unlock
+                    .cards=${[card]}
+                    .openCard=${now.open}
+                    .fault=${now.fault}
+                    ?busy=${now.busy === "opening"}
+                  ></sealcam-card-unlock>`
+                : this.#locked(now, card)
+          }
+        </li>`,
+      )}
+    </ul>`;
+  }
+
+  #locked(now: CardsSnapshot, card: CardOutside): TemplateResult {
+    const t = texts().cards;
+    return html`<div class="one">
+      <sealcam-card-tile .card=${card}></sealcam-card-tile>
+      <div class="actions">
+        ${
+          now.open === undefined
+            ? nothing
+            : html`<button
+                @click=${() => {
+                  this.chosen = card.id;
+                }}
+              >
+                ${icon("unlock", 20)} ${t.open}<span class="hidden-text">: ${card.name}</span>
+              </button>`
+        }
+        ${this.#erase(now, card)}
+      </div>
+    </div>`;
+  }
+
+  #opened(now: CardsSnapshot, card: CardOutside, cameras: readonly CameraOnCard[]): TemplateResult {
+    const t = texts().cards;
+    return html`<div class="one">
+      <sealcam-card-tile .card=${card} .cameras=${cameras.length} open></sealcam-card-tile>
+      <div>
+        ${
+          cameras.length === 0
+            ? html`<p class="quiet">${t.none}</p>`
+            : html`<ul class="cameras">
+                ${repeat(
+                  cameras,
+                  (camera) => camera.number,
+                  (camera) => html`<li>
+                    <strong>${camera.name}</strong>
+                    <sealcam-camera-number number=${camera.number}></sealcam-camera-number>
+                    <span class="small quiet">${camera.acknowledged ? t.generation(camera.generation) : t.pending}</span>
+                  </li>`,
+                )}
+              </ul>`
+        }
+        <a class="button plain" href="/pair">${t.pairOne}</a>
+      </div>
+      <div class="actions">
+        ${
+          now.close === undefined
+            ? nothing
+            : html`<button
+                @click=${() => {
+                  this.chosen = null;
+                  now.close?.();
+                }}
+              >
+                ${icon("lock", 20)} ${t.close}
+              </button>`
+        }
+        ${this.#erase(now, card)}
+      </div>
+    </div>`;
+  }
+
+  #erase(now: CardsSnapshot, card: CardOutside): TemplateResult | typeof nothing {
+    if (now.erase === undefined) return nothing;
+    const t = texts().cards;
+    return html`<button class="plain danger" @click=${() => this.#askErase(card)}>
+      ${icon("erase", 20)} ${t.erase}<span class="hidden-text">: ${card.name}</span>
+    </button>`;
+  }
+
+  async #askErase(card: CardOutside): Promise<void> {
+    this.asking = card;
+    await this.updateComplete;
+    const dialog = this.renderRoot.querySelector("sealcam-confirm-dialog");
+    await dialog?.updateComplete;
+    if ((await dialog?.ask()) === true) await this.snapshot?.erase?.(card.id);
+  }
+
+  #make(now: CardsSnapshot, first: boolean): TemplateResult | typeof nothing {
+    const t = texts().cards;
+    if (now.busy === "erasing") return html`<sealcam-wait>${t.erasing}</sealcam-wait>`;
+    const making = now.busy === "making";
+    if (now.make === undefined && !making) return nothing;
+    const form = html`<form class="panel" @submit=${this.#submit}>
+      ${first ? html`<h2>${t.makeHeading}</h2>` : nothing}
+      <div class="field">
+        <label for="name">${t.name}</label>
+        <input
+          id="name"
+          name="name"
+          required
+          maxlength="60"
+          autocomplete="off"
+          aria-describedby="name-hint"
+          ?disabled=${making}
+        />
+        <p id="name-hint" class="hint">${t.nameHint}</p>
+      </div>
+      <sealcam-password-field
+        kind="new-password"
+        label=${t.password}
+        hint=${t.passwordHint}
+        ?disabled=${making}
+      ></sealcam-password-field>
+      ${making ? html`<sealcam-wait>${t.making}</sealcam-wait>` : html`<button class="primary">${t.make}</button>`}
+    </form>`;
+    return first
+      ? form
+      : html`<details><summary>${icon("cards", 20)} ${t.makeAnother}</summary>${form}</details>`;
+  }
+
+  #submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const given = new FormData(form);
+    const made = await this.snapshot?.make?.(String(given.get("name")).trim(), String(given.get("password")));
+    if (made === true) form.reset();
+  };
+}
+customElements.define("sealcam-cards-page", CardsPage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sealcam-cards-page": CardsPage;
+  }
+}

@@ -1,0 +1,286 @@
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { CameraPairSnapshot, HubPairSnapshot, PairSnapshot } from "../models/snapshots.ts";
+import "../parts/camera-number.ts";
+import "../parts/card-unlock.ts";
+import "../parts/countdown.ts";
+import "../parts/device-list.ts";
+import "../parts/fault.ts";
+import { icon } from "../parts/icons.ts";
+import "../parts/pair-diagram.ts";
+import type { Passing } from "../parts/pair-diagram.ts";
+import { base, buttons, column, fields } from "../parts/styles.ts";
+import "../parts/wait.ts";
+import { texts } from "../texts/index.ts";
+import { Page } from "./page.ts";
+
+const passing: Record<PairSnapshot["step"], Passing> = {
+  "choose-card": "none",
+  opening: "none",
+  link: "link",
+  "asking-camera": "link",
+  "choose-device": "link",
+  connecting: "proof",
+  compare: "number",
+  writing: "keys",
+  done: "done",
+  failed: "none",
+};
+
+/** `/pair`: on the side of the card, and (with a link) on the side of the camera. */
+export class PairPage extends Page<PairSnapshot> {
+  static override properties: PropertyDeclarations = { copied: { state: true } };
+  declare private copied: boolean;
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    column,
+    css`
+      .link {
+        display: grid;
+        gap: var(--space-3);
+      }
+
+      .whole {
+        display: block;
+        padding: var(--space-3) var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--round-small);
+        background: var(--surface);
+        font-family: var(--mono);
+        font-size: var(--small);
+        line-height: 1.45;
+        overflow-wrap: anywhere;
+      }
+
+      .between {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+      }
+
+      form {
+        flex: 1;
+        grid-template-rows: auto 1fr;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.copied = false;
+  }
+
+  protected override stepOf(snapshot: PairSnapshot): string {
+    return snapshot.step === "opening" ? "choose-card" : snapshot.step;
+  }
+
+  override render(): TemplateResult {
+    const t = texts().pair;
+    const now = this.snapshot;
+    if (now === null) return html`<h1 tabindex="-1">${t.headings["choose-card"]}</h1>`;
+    return html`
+      <header>
+        <h1 tabindex="-1">${t.headings[now.step]}</h1>
+        ${this.#lead(now)}
+      </header>
+      <sealcam-pair-diagram here=${now.role} passing=${passing[now.step]}></sealcam-pair-diagram>
+      ${now.role === "hub" ? this.#hub(now) : this.#camera(now)}
+    `;
+  }
+
+  #lead(now: PairSnapshot): TemplateResult | typeof nothing {
+    const t = texts().pair;
+    const say = (words: string): TemplateResult => html`<p class="lead">${words}</p>`;
+    if (now.step === "compare") {
+      return say(now.role === "hub" ? t.compareHub(now.camera?.label ?? "") : t.compareCamera);
+    }
+    if (now.step === "done") return say(now.role === "hub" ? t.doneHub(now.cardName ?? "") : t.doneCamera);
+    if (now.step === "link") return say(t.linkLead);
+    if (now.step === "choose-card" && now.cards?.length !== 0) return say(t.chooseCardLead);
+    if (now.step === "asking-camera" || now.step === "choose-device") return say(t.cameraLead);
+    return nothing;
+  }
+
+  #fault(now: PairSnapshot): TemplateResult | typeof nothing {
+    if (now.fault === null && now.step !== "failed") return nothing;
+    return html`<sealcam-fault code=${now.fault ?? "unexpected"}></sealcam-fault>`;
+  }
+
+  #wait(now: PairSnapshot): TemplateResult | typeof nothing {
+    if (now.waitingFor === null) return nothing;
+    return html`<sealcam-wait data-role="waiting" data-for=${now.waitingFor}
+      >${texts().pair.waitingFor[now.waitingFor]}</sealcam-wait
+    >`;
+  }
+
+  #hub(now: HubPairSnapshot): TemplateResult {
+    const t = texts();
+    switch (now.step) {
+      case "choose-card":
+      case "opening":
+        if (now.cards === null) return html`<sealcam-wait>${t.cards.reading}</sealcam-wait>`;
+        if (now.cards.length === 0)
+          return html`<sealcam-fault code=${now.fault ?? "card-none"}></sealcam-fault>`;
+        return html`<sealcam-card-unlock
+          .cards=${now.cards}
+          .openCard=${now.open}
+          .fault=${now.fault}
+          ?busy=${now.step === "opening"}
+        ></sealcam-card-unlock>`;
+      case "link":
+        return this.#link(now);
+      case "compare":
+        return html`${this.#number(now.camera?.number ?? null)} ${this.#fault(now)} ${this.#hubAnswer(now)}`;
+      case "writing":
+        return html`${this.#fault(now)}
+          <sealcam-wait>${now.waitingFor === null ? t.pair.writing : t.pair.waitingFor[now.waitingFor]}</sealcam-wait>`;
+      case "done":
+        return html`${this.#number(now.camera?.number ?? null)} ${this.#fault(now)} ${this.#wait(now)}
+          <div class="actions">
+            <a class="button primary" href="/viewer">${icon("view", 20)} ${t.pair.view}</a>
+            ${now.restart === undefined ? nothing : html`<button @click=${now.restart}>${t.pair.again}</button>`}
+          </div>`;
+      case "failed":
+        return html`${this.#fault(now)}
+          ${
+            now.restart === undefined
+              ? nothing
+              : html`<div class="actions"><button class="primary" @click=${now.restart}>${t.pair.newLink}</button></div>`
+          }`;
+    }
+  }
+
+  #link(now: HubPairSnapshot): TemplateResult {
+    const t = texts();
+    const link = now.link;
+    return html`
+      ${this.#fault(now)}
+      ${
+        link === null
+          ? nothing
+          : html`<div class="link">
+              <a
+                class="whole"
+                data-role="pairing-link"
+                href=${link.url}
+                target="_blank"
+                rel="noopener"
+                aria-label=${t.pair.linkLabel}
+                translate="no"
+                >${link.url}</a
+              >
+              <div class="between small quiet">
+                <sealcam-countdown .until=${link.expires}></sealcam-countdown>
+              </div>
+            </div>`
+      }
+      ${this.#wait(now)}
+      <div class="actions">
+        ${
+          link === null
+            ? nothing
+            : html`<a class="button primary" href=${link.url} target="_blank" rel="noopener"
+                  >${icon("open", 20)} ${t.pair.openHere}</a
+                >
+                <button @click=${() => this.#copy(link.url)}>
+                  ${icon(this.copied ? "check" : "copy", 20)}
+                  <span role="status">${this.copied ? t.actions.copied : t.actions.copy}</span>
+                </button>`
+        }
+        ${now.restart === undefined ? nothing : html`<button class="plain" @click=${now.restart}>${t.pair.newLink}</button>`}
+      </div>
+    `;
+  }
+
+  async #copy(url: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(url);
+      this.copied = true;
+      setTimeout(() => {
+        this.copied = false;
+      }, 3000);
+    } catch {
+      // Refused (no permission, no focus): the link stands there in full, to be marked by hand.
+      const link = this.renderRoot.querySelector(".whole");
+      if (link !== null) getSelection()?.selectAllChildren(link);
+    }
+  }
+
+  #number(number: string | null): TemplateResult | typeof nothing {
+    return number === null
+      ? nothing
+      : html`<sealcam-camera-number large number=${number}></sealcam-camera-number>`;
+  }
+
+  #hubAnswer(now: HubPairSnapshot): TemplateResult {
+    const t = texts().pair;
+    return html`<form @submit=${this.#confirm}>
+      ${
+        now.confirm === undefined
+          ? nothing
+          : html`<div class="field">
+              <label for="name">${t.name}</label>
+              <input id="name" name="name" required maxlength="60" autocomplete="off" .defaultValue=${now.camera?.label.slice(0, 60) ?? ""} />
+            </div>`
+      }
+      ${this.#wait(now)}
+      <div class="actions">
+        ${now.confirm === undefined ? nothing : html`<button class="primary">${icon("check", 20)} ${t.same}</button>`}
+        ${now.reject === undefined ? nothing : html`<button type="button" class="danger" @click=${now.reject}>${icon("cross", 20)} ${t.differ}</button>`}
+      </div>
+    </form>`;
+  }
+
+  #confirm = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (this.snapshot?.role !== "hub") return;
+    const given = new FormData(event.currentTarget as HTMLFormElement);
+    void this.snapshot.confirm?.(String(given.get("name")).trim());
+  };
+
+  #camera(now: CameraPairSnapshot): TemplateResult {
+    const t = texts();
+    switch (now.step) {
+      case "asking-camera":
+      case "connecting":
+        return html`${this.#fault(now)} ${this.#wait(now)} ${this.#retry(now)}`;
+      case "choose-device":
+        return html`${this.#fault(now)}
+          ${
+            now.devices === null
+              ? this.#wait(now)
+              : html`<sealcam-device-list .devices=${now.devices} .choose=${now.choose}></sealcam-device-list>`
+          }`;
+      case "compare":
+        return html`
+          ${this.#number(now.number)} ${this.#fault(now)}
+          ${now.replaces ? html`<p class="panel" role="note">${t.pair.replaces}</p>` : nothing} ${this.#wait(now)}
+          <div class="actions">
+            ${now.confirm === undefined ? nothing : html`<button class="primary" @click=${now.confirm}>${icon("check", 20)} ${t.pair.same}</button>`}
+            ${now.reject === undefined ? nothing : html`<button class="danger" @click=${now.reject}>${icon("cross", 20)} ${t.pair.differ}</button>`}
+          </div>
+        `;
+      case "done":
+        return html`${this.#number(now.number)}
+          <div class="actions"><a class="button primary" href="/camera">${icon("camera", 20)} ${t.pair.startCamera}</a></div>`;
+      case "failed":
+        return html`${this.#fault(now)} ${this.#retry(now)}`;
+    }
+  }
+
+  #retry(now: CameraPairSnapshot): TemplateResult | typeof nothing {
+    if (now.retry === undefined) return nothing;
+    return html`<div class="actions"><button class="primary" @click=${now.retry}>${texts().actions.retry}</button></div>`;
+  }
+}
+customElements.define("sealcam-pair-page", PairPage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sealcam-pair-page": PairPage;
+  }
+}

@@ -1,0 +1,180 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { map } from "lit/directives/map.js";
+import type { CameraOnCard, JudgedPicture, ViewerSnapshot } from "../models/snapshots.ts";
+import "../parts/camera-number.ts";
+import "../parts/card-unlock.ts";
+import "../parts/fault.ts";
+import { icon } from "../parts/icons.ts";
+import "../parts/live-picture.ts";
+import { onPicture } from "../parts/stage.ts";
+import { base, buttons, column } from "../parts/styles.ts";
+import "../parts/wait.ts";
+import { formatCount, texts } from "../texts/index.ts";
+import { Page } from "./page.ts";
+
+/**
+ * `/viewer`: open a card, choose a camera, see its picture and what was judged of it. Dark in both themes. Pictures do
+ * not travel through the snapshot but through `show()`.
+ */
+export class ViewerPage extends Page<ViewerSnapshot> {
+  static override styles = [
+    base,
+    buttons,
+    column,
+    onPicture,
+    css`
+      :host {
+        min-block-size: 100%;
+        color: var(--ink);
+        color-scheme: dark;
+      }
+
+      :host([immersive]) {
+        position: fixed;
+        inset: 0;
+        display: block;
+        max-inline-size: none;
+        padding: 0;
+      }
+
+      [slot="wait"] {
+        padding: var(--space-3) var(--space-5);
+        border-radius: 99px;
+        background: var(--glass);
+        color: var(--ink);
+      }
+    `,
+  ];
+
+  /** Draws one judged picture; the frame is ours and gets closed. While no camera is viewed it is closed undrawn. */
+  show(judged: JudgedPicture): void {
+    const picture = this.renderRoot?.querySelector("sealcam-live-picture");
+    if (picture === null || picture === undefined) judged.picture?.close();
+    else picture.show(judged);
+  }
+
+  protected override isImmersive(snapshot: ViewerSnapshot): boolean {
+    return snapshot.step === "viewing";
+  }
+
+  protected override stepOf(snapshot: ViewerSnapshot): string {
+    return snapshot.step === "opening" ? "choose-card" : snapshot.step;
+  }
+
+  override render(): TemplateResult {
+    const now = this.snapshot;
+    if (now?.step === "viewing" && now.camera !== null) return this.#viewing(now, now.camera);
+    if (now?.step === "choose-camera") return this.#cameras(now);
+    return this.#cards(now);
+  }
+
+  #cards(now: ViewerSnapshot | null): TemplateResult {
+    const t = texts();
+    const failed = now?.step === "failed";
+    const cards = now?.cards ?? null;
+    return html`
+      <header>
+        <h1 tabindex="-1">${failed ? t.viewer.failedHeading : t.viewer.heading}</h1>
+        ${failed || cards?.length === 0 ? nothing : html`<p class="lead">${t.viewer.chooseCardLead}</p>`}
+      </header>
+      ${
+        failed
+          ? html`<sealcam-fault code=${now.fault ?? "unexpected"}></sealcam-fault> ${this.#leaving(now)}`
+          : cards === null
+            ? html`<sealcam-wait>${t.cards.reading}</sealcam-wait>`
+            : cards.length === 0
+              ? html`<sealcam-fault code=${now?.fault ?? "card-none"}></sealcam-fault>`
+              : html`<sealcam-card-unlock
+                  .cards=${cards}
+                  .openCard=${now?.open}
+                  .fault=${now?.fault ?? null}
+                  ?busy=${now?.step === "opening"}
+                ></sealcam-card-unlock>`
+      }
+    `;
+  }
+
+  #cameras(now: ViewerSnapshot): TemplateResult {
+    const t = texts();
+    const cameras = now.cameras ?? [];
+    return html`
+      <header>
+        <h1 tabindex="-1">${t.viewer.chooseCameraHeading}</h1>
+        ${now.cardName === null ? nothing : html`<p class="lead">${t.viewer.chooseCameraLead(now.cardName)}</p>`}
+      </header>
+      ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
+      ${
+        cameras.length === 0
+          ? html`<p class="quiet">${t.viewer.none}</p>
+              <p><a class="button primary" href="/pair">${t.cards.pairOne}</a></p>`
+          : html`<ul class="rows">
+              ${map(cameras, (camera) => html`<li>${this.#camera(now, camera)}</li>`)}
+            </ul>`
+      }
+      ${this.#leaving(now)}
+    `;
+  }
+
+  #camera(now: ViewerSnapshot, camera: CameraOnCard): TemplateResult {
+    return html`<button class="row" ?disabled=${now.view === undefined} @click=${() => now.view?.(camera.number)}>
+      ${icon("camera")}
+      <span class="text">
+        <strong>${camera.name}</strong>
+        <sealcam-camera-number class="quiet" number=${camera.number}></sealcam-camera-number>
+        ${camera.acknowledged ? nothing : html`<span class="small quiet">${texts().cards.pending}</span>`}
+      </span>
+      ${icon("forward", 20)}
+    </button>`;
+  }
+
+  #leaving(now: ViewerSnapshot): TemplateResult | typeof nothing {
+    const t = texts().viewer;
+    if (now.leave === undefined && now.eject === undefined) return nothing;
+    return html`<div class="actions">
+      ${now.leave === undefined ? nothing : html`<button @click=${now.leave}>${icon("back", 20)} ${t.leave}</button>`}
+      ${now.eject === undefined ? nothing : html`<button @click=${now.eject}>${icon("eject", 20)} ${t.eject}</button>`}
+    </div>`;
+  }
+
+  #viewing(now: ViewerSnapshot, camera: { readonly number: string; readonly name: string }): TemplateResult {
+    const t = texts().viewer;
+    return html`<h1 class="hidden-text" tabindex="-1">${t.viewing(camera.name)}</h1>
+      ${keyed(
+        camera.number,
+        html`<sealcam-live-picture
+          camera-name=${camera.name}
+          number=${camera.number}
+          .device=${now.label}
+        >
+          <div slot="aside" class="aside">
+            ${now.delay === null ? nothing : html`<strong title=${t.delay} data-role="delay">${delayWords(now.delay)}</strong>`}
+            ${now.path === null ? nothing : html`<span class="quiet" data-role="path">${t.path[now.path]}</span>`}
+          </div>
+          ${
+            now.waitingFor === null
+              ? nothing
+              : html`<sealcam-wait slot="wait" data-role="waiting" data-for=${now.waitingFor}
+                  >${t.waitingFor[now.waitingFor]}</sealcam-wait
+                >`
+          }
+          ${now.leave === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.leave}>${icon("back", 20)} ${t.leave}</button>`}
+          ${now.eject === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.eject}>${icon("eject", 20)} ${t.eject}</button>`}
+        </sealcam-live-picture>`,
+      )}`;
+  }
+}
+customElements.define("sealcam-viewer-page", ViewerPage);
+
+/** "8 ms", "1.2 s". */
+function delayWords(delay: number): string {
+  return delay < 1000
+    ? `${Math.max(0, Math.round(delay))} ms`
+    : `${formatCount(Math.round(delay / 100) / 10)} s`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sealcam-viewer-page": ViewerPage;
+  }
+}

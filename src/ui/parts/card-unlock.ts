@@ -1,0 +1,179 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { map } from "lit/directives/map.js";
+import type { CardOutside } from "../models/snapshots.ts";
+import { texts } from "../texts/index.ts";
+import "./card-tile.ts";
+import "./fault.ts";
+import { icon } from "./icons.ts";
+import "./password-field.ts";
+import { base, buttons, fields } from "./styles.ts";
+import "./wait.ts";
+
+/** Opens a card: resolves with whether it lies open. */
+export type OpenCardAction = (id: string, password: string) => Promise<boolean>;
+
+/**
+ * `<sealcam-card-unlock .cards .openCard .busy .fault>`: choose one of the cards on this device and give its password.
+ * Without `openCard` the form is not drawn.
+ */
+export class CardUnlock extends LitElement {
+  static override properties = {
+    cards: { attribute: false },
+    openCard: { attribute: false },
+    busy: { type: Boolean },
+    fault: { attribute: false },
+    chosen: { state: true },
+  };
+  declare cards: readonly CardOutside[];
+  declare openCard: OpenCardAction | undefined;
+  declare busy: boolean;
+  declare fault: string | null;
+  declare private chosen: string | null;
+
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host {
+        display: block;
+      }
+
+      .cards {
+        display: grid;
+        gap: var(--space-2);
+      }
+
+      .choice {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        gap: var(--space-4);
+        min-block-size: 56px;
+        padding: var(--space-2) var(--space-4);
+        border: 1px solid var(--line);
+        border-radius: var(--round);
+        background: var(--surface);
+        cursor: pointer;
+        overflow-wrap: anywhere;
+      }
+
+      .choice:has(:checked) {
+        border-color: var(--accent);
+        box-shadow: inset 0 0 0 1px var(--accent);
+      }
+
+      .choice input {
+        inline-size: 20px;
+        block-size: 20px;
+        margin: 0;
+        accent-color: var(--accent);
+      }
+
+      .choice svg {
+        color: var(--ink-2);
+      }
+
+      sealcam-card-tile {
+        margin-inline: auto;
+      }
+
+      .primary {
+        inline-size: 100%;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.cards = [];
+    this.openCard = undefined;
+    this.busy = false;
+    this.fault = null;
+    this.chosen = null;
+  }
+
+  get #card(): CardOutside | undefined {
+    return this.cards.find((card) => card.id === this.chosen) ?? this.cards[0];
+  }
+
+  override render(): TemplateResult {
+    const t = texts();
+    const card = this.#card;
+    return html`<form @submit=${this.#submit}>
+      ${
+        card === undefined
+          ? nothing
+          : html`<sealcam-card-tile .card=${card}></sealcam-card-tile>
+              ${this.cards.length > 1 ? this.#choices(card) : nothing}
+              ${this.fault === null ? nothing : html`<sealcam-fault code=${this.fault}></sealcam-fault>`}
+              ${
+                this.openCard === undefined && !this.busy
+                  ? nothing
+                  : html`<sealcam-password-field
+                        label=${t.cards.passwordOf(card.name)}
+                        user=${card.name}
+                        ?disabled=${this.busy}
+                      ></sealcam-password-field>
+                      ${
+                        this.busy
+                          ? html`<sealcam-wait>${t.cards.opening}</sealcam-wait>`
+                          : html`<button class="primary">${icon("unlock", 20)} ${t.actions.openCard}</button>`
+                      }`
+              }`
+      }
+    </form>`;
+  }
+
+  #choices(chosen: CardOutside): TemplateResult {
+    const t = texts();
+    return html`<fieldset class="cards" ?disabled=${this.busy}>
+      <legend>${t.cards.choose}</legend>
+      ${map(
+        this.cards,
+        (card) => html`<label class="choice">
+          <input
+            type="radio"
+            name="card"
+            value=${card.id}
+            .checked=${card.id === chosen.id}
+            @change=${() => {
+              this.chosen = card.id;
+            }}
+          />
+          <span>${card.name}</span>
+          ${icon("lock", 20)}
+        </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const card = this.#card;
+    const field = this.renderRoot.querySelector("sealcam-password-field")?.input;
+    if (card === undefined || field === null || field === undefined) return;
+    const opened = await this.openCard?.(card.id, field.value);
+    if (opened === true) field.value = "";
+  };
+
+  /** After a refused password the person is back in the field, with the old one selected. */
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("busy") || this.busy || changed.get("busy") !== true || this.fault === null) return;
+    void this.#again();
+  }
+
+  async #again(): Promise<void> {
+    const field = this.renderRoot.querySelector("sealcam-password-field");
+    await field?.updateComplete;
+    field?.input?.focus();
+    field?.input?.select();
+  }
+}
+customElements.define("sealcam-card-unlock", CardUnlock);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sealcam-card-unlock": CardUnlock;
+  }
+}

@@ -1,0 +1,329 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { map } from "lit/directives/map.js";
+import { type CheckResult, checkNames, type Reason, type Verdict } from "../../verify/index.ts";
+import { formatCount, formatTime, texts } from "../texts/index.ts";
+import "./camera-number.ts";
+import { type IconName, icon } from "./icons.ts";
+import "./state-icon.ts";
+
+/** The judgement before anything was judged. */
+export const nothingYet: Verdict = {
+  state: "ST0",
+  reason: "waiting",
+  live: false,
+  checks: {
+    number: "not-run",
+    signature: "not-run",
+    tree: "not-run",
+    commitment: "not-run",
+    sequence: "not-run",
+    live: "not-run",
+  },
+  recovering: 0,
+  changedTiles: [],
+  missing: 0,
+};
+
+/** Reasons that accuse nobody: nothing came, or the camera said that it stopped. Amber; all others are red. */
+const patient: ReadonlySet<Reason> = new Set(["waiting", "silent", "ended", "disconnected"]);
+
+/** What a guarantee is drawn from. */
+export interface GuaranteeView {
+  readonly verdict: Verdict;
+  /** What the camera calls its capture device; its name on the card where that is not known. */
+  readonly device: string;
+  /** Full base32, or "" while unknown. */
+  readonly number: string;
+  readonly whyOpen: boolean;
+  readonly toggled: (event: Event) => void;
+}
+
+/** The sentence that is read out when the state changes. */
+export function announcement(verdict: Verdict, device: string): string {
+  const t = texts();
+  if (verdict.state === "ST0") {
+    const reason = t.reasons[verdict.reason ?? "waiting"];
+    return `${t.states.ST0.name}. ${reason.what} ${reason.todo}`;
+  }
+  const state = t.states[verdict.state];
+  return `${state.name} ${state.sentence(device)}. ${verdict.live ? t.picture.live : t.picture.notLive}`;
+}
+
+/** True where the fall to ST0 must interrupt: everything but the quiet wait for a first picture. */
+export function isAlarm(verdict: Verdict): boolean {
+  return verdict.state === "ST0" && verdict.reason !== "waiting";
+}
+
+const resultIcons: Record<CheckResult, IconName> = { passed: "check", failed: "cross", "not-run": "dash" };
+
+/** The state of a picture in one place: seal, words, and "why?" with every check in plain and in exact words. */
+export function guarantee(view: GuaranteeView): TemplateResult {
+  const t = texts();
+  const { verdict } = view;
+  const reason = verdict.state === "ST0" ? (verdict.reason ?? "waiting") : undefined;
+  const tone = reason === undefined ? "good" : patient.has(reason) ? "wait" : "alarm";
+  return html`<div
+    class="guarantee"
+    data-role="guarantee"
+    data-state=${verdict.state}
+    data-live=${verdict.live ? "yes" : "no"}
+    data-reason=${reason ?? nothing}
+    data-tone=${tone}
+  >
+    <sealcam-state-icon class="seal" state=${verdict.state}></sealcam-state-icon>
+    <div class="words">
+      <p class="name">
+        <strong>${t.states[verdict.state].name}</strong>
+        ${
+          reason === undefined
+            ? html`<span class="live" title=${verdict.live ? t.picture.liveExact : t.picture.notLiveExact}
+                >${verdict.live ? t.picture.live : t.picture.notLive}</span
+              >`
+            : nothing
+        }
+      </p>
+      ${
+        reason === undefined
+          ? html`<p class="sentence">${t.states[verdict.state].sentence(view.device)}</p>`
+          : html`<p class="sentence narrow">${t.reasons[reason].short}</p>
+              <p class="sentence wide">${t.reasons[reason].what}</p>`
+      }
+    </div>
+    <details class="why" ?open=${view.whyOpen} @toggle=${view.toggled}>
+      <summary>${t.picture.why}</summary>
+      ${view.whyOpen ? because(view, reason) : nothing}
+    </details>
+  </div>`;
+}
+
+function because(view: GuaranteeView, reason: Reason | undefined): TemplateResult {
+  const t = texts();
+  const { verdict } = view;
+  return html`<div class="because" tabindex="0" role="group" aria-label=${t.picture.why}>
+    ${
+      reason === undefined
+        ? html`<section>
+            <h3>${t.picture.shows}</h3>
+            <p>${t.picture.showsST1(view.device)}</p>
+            <h3>${t.picture.notShows}</h3>
+            <p>${t.picture.notShowsST1}</p>
+          </section>`
+        : html`<section>
+            <p>${t.reasons[reason].what}</p>
+            <h3>${t.picture.todo}</h3>
+            <p>${t.reasons[reason].todo}</p>
+          </section>`
+    }
+    <section>
+      <h3>${t.picture.checks}</h3>
+      <ul class="checks">
+        ${map(
+          checkNames,
+          (name) => html`<li data-result=${verdict.checks[name]}>
+            ${icon(resultIcons[verdict.checks[name]], 20)}
+            <p>
+              <span class="plain-words">${t.checks[name].plain}</span
+              ><span class="hidden-text">: ${t.checkResults[verdict.checks[name]]}</span>
+              <span class="exact">${t.checks[name].exact}</span>
+            </p>
+          </li>`,
+        )}
+      </ul>
+    </section>
+    <dl>
+      ${view.number === "" ? nothing : fact(t.picture.number, html`<sealcam-camera-number number=${view.number}></sealcam-camera-number>`)}
+      ${verdict.frame === undefined ? nothing : fact(t.picture.sequence, formatCount(verdict.frame.sequence))}
+      ${verdict.frame === undefined ? nothing : fact(t.picture.captured, formatTime(verdict.frame.captured))}
+      ${fact(t.picture.missing, t.picture.missingWords(verdict.missing))}
+    </dl>
+  </div>`;
+}
+
+function fact(term: string, words: string | TemplateResult): TemplateResult {
+  return html`<div><dt>${term}</dt><dd>${words}</dd></div>`;
+}
+
+/** To be used inside a dark, translucent bar that is `position: relative`: the panel hangs from it. */
+export const guaranteeStyles = css`
+  .guarantee {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: center;
+    gap: var(--space-3);
+    min-inline-size: 0;
+  }
+
+  .seal {
+    inline-size: 32px;
+    block-size: 32px;
+    color: var(--state-0);
+    transition: color var(--quick);
+  }
+
+  [data-tone="wait"] .seal {
+    color: var(--state-0-wait);
+  }
+
+  [data-state="ST1"] .seal {
+    color: var(--state-1);
+  }
+
+  [data-state="ST2"] .seal {
+    color: var(--state-2);
+  }
+
+  [data-state="ST3"] .seal {
+    color: var(--state-3);
+  }
+
+  .name {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 var(--space-2);
+    line-height: 1.25;
+  }
+
+  .name strong {
+    font-weight: var(--strong);
+  }
+
+  .live {
+    padding: 0 var(--space-2);
+    border: 1px solid var(--glass-line);
+    border-radius: 99px;
+    font-size: var(--small);
+    line-height: 20px;
+    white-space: nowrap;
+  }
+
+  .sentence {
+    overflow: hidden;
+    color: var(--ink-2);
+    font-size: var(--small);
+    line-height: 1.35;
+    overflow-wrap: anywhere;
+  }
+
+  .wide {
+    display: none;
+  }
+
+  .why summary {
+    display: grid;
+    place-items: center;
+    min-inline-size: var(--touch);
+    min-block-size: var(--touch);
+    padding-inline: var(--space-2);
+    border-radius: var(--round-small);
+    color: var(--ink);
+    font-size: var(--small);
+    font-weight: var(--strong);
+    list-style: none;
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.25em;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+
+  .why summary::-webkit-details-marker {
+    display: none;
+  }
+
+  .because {
+    position: absolute;
+    inset-block-start: 100%;
+    inset-inline: 0;
+    z-index: 2;
+    display: grid;
+    gap: var(--space-5);
+    max-block-size: min(70dvh, 36rem);
+    padding: var(--space-5) var(--space-4) var(--space-6);
+    overflow: auto;
+    overscroll-behavior: contain;
+    background: #14161d;
+    font-size: var(--small);
+    line-height: 1.45;
+  }
+
+  .because section {
+    display: grid;
+    gap: var(--space-1);
+  }
+
+  .because section p {
+    color: var(--ink-2);
+  }
+
+  .because h3 {
+    font-size: var(--small);
+  }
+
+  .because p + h3 {
+    margin-block-start: var(--space-2);
+  }
+
+  .checks {
+    display: grid;
+    gap: var(--space-3);
+  }
+
+  .checks li {
+    display: grid;
+    grid-template-columns: 20px 1fr;
+    gap: var(--space-3);
+    color: var(--ink-2);
+  }
+
+  .checks [data-result="passed"] svg {
+    color: var(--state-1);
+  }
+
+  .checks [data-result="failed"] svg {
+    color: var(--state-0);
+  }
+
+  .plain-words {
+    color: var(--ink);
+  }
+
+  .exact {
+    display: block;
+  }
+
+  dl {
+    display: grid;
+    gap: var(--space-2);
+    padding-block-start: var(--space-4);
+    border-block-start: 1px solid var(--glass-line);
+  }
+
+  dl div {
+    display: grid;
+    grid-template-columns: 8rem 1fr;
+    gap: var(--space-3);
+  }
+
+  dt {
+    color: var(--ink-2);
+  }
+
+  @media (min-width: 48rem) {
+    .wide {
+      display: block;
+    }
+
+    .narrow {
+      display: none;
+    }
+
+    .because {
+      inset-inline: var(--space-3) auto;
+      inset-block-start: calc(100% + var(--space-3));
+      inline-size: 28rem;
+      border: 1px solid var(--glass-line);
+      border-radius: var(--round);
+    }
+  }
+`;

@@ -1,0 +1,50 @@
+import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+
+/**
+ * The small drawings, on a 24 grid with a 1.75 line and round ends, in `currentColor`. All are decoration: the words
+ * stand beside them, or the control carries a label.
+ */
+const drawings = {
+  view: svg`<path d="M2.5 12S6 5.75 12 5.75 21.5 12 21.5 12 18 18.25 12 18.25 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.75"/>`,
+  camera: svg`<path d="M5.75 6h3l1.5-2h3.5l1.5 2h3A2.75 2.75 0 0 1 21 8.75v8A2.75 2.75 0 0 1 18.25 19.5H5.75A2.75 2.75 0 0 1 3 16.75v-8A2.75 2.75 0 0 1 5.75 6Z"/><circle cx="12" cy="12.5" r="3.75"/>`,
+  pair: svg`<circle cx="8.75" cy="12" r="5.75"/><circle cx="15.25" cy="12" r="5.75"/>`,
+  cards: svg`<rect x="2.75" y="5.25" width="18.5" height="13.5" rx="2.75"/><circle cx="15.75" cy="11" r="2.25"/><path d="M6 15.5h5"/>`,
+  lock: svg`<rect x="5" y="10.75" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V7.75a4 4 0 0 1 8 0v2.75"/>`,
+  unlock: svg`<rect x="5" y="10.75" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V7.5a4 4 0 0 1 7.75-1.35"/>`,
+  copy: svg`<rect x="8.5" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M15.5 5.5A1.75 1.75 0 0 0 13.75 4h-8A1.75 1.75 0 0 0 4 5.75v8a1.75 1.75 0 0 0 1.5 1.75"/>`,
+  check: svg`<path d="m5.5 12.75 4.25 4.25L18.5 7.5"/>`,
+  cross: svg`<path d="m6.5 6.5 11 11m0-11-11 11"/>`,
+  dash: svg`<path d="M7.5 12h9"/>`,
+  shown: svg`<path d="M2.5 12S6 5.75 12 5.75 21.5 12 21.5 12 18 18.25 12 18.25 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.75"/>`,
+  concealed: svg`<path d="M3 9.5c1.6 2.7 4.7 5 9 5s7.4-2.3 9-5M12 14.5V18m-4.5-4.4-1.75 3m10.75-3 1.75 3"/>`,
+  eject: svg`<path d="M12 5.25 18.75 13H5.25ZM5.25 17.75h13.5"/>`,
+  stop: svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2"/>`,
+  erase: svg`<path d="M4.5 6.75h15M9.5 6.5V4.25h5V6.5m3 .5-.75 11.1A1.75 1.75 0 0 1 15 19.75H9a1.75 1.75 0 0 1-1.75-1.65L6.5 7"/>`,
+  back: svg`<path d="M19 12H5.5m6-6.25L5.25 12l6.25 6.25"/>`,
+  forward: svg`<path d="m9.5 5.75 6.25 6.25-6.25 6.25"/>`,
+  open: svg`<path d="M13.5 4.5h6v6m-.5-5.5-8 8M10 5H6.75A1.75 1.75 0 0 0 5 6.75v10.5C5 18.2 5.8 19 6.75 19h10.5A1.75 1.75 0 0 0 19 17.25V14"/>`,
+  key: svg`<circle cx="7.75" cy="12" r="4.25"/><path d="M12 12h9m-2.5 0v3.25m-3.25-3.25v2"/>`,
+  link: svg`<path d="M10 14a4 4 0 0 0 5.7.2l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7-.2l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>`,
+  number: svg`<path d="M9.5 4.5 8 19.5m8-15-1.5 15M4.5 9.25h15.5M4 14.75h15.5"/>`,
+  attention: svg`<path d="M12 7v6.25"/><path d="M12 17.1v.05"/><circle cx="12" cy="12" r="9.25"/>`,
+  fill: svg`<path d="M4.5 9V6.25A1.75 1.75 0 0 1 6.25 4.5H9m6 0h2.75a1.75 1.75 0 0 1 1.75 1.75V9m0 6v2.75a1.75 1.75 0 0 1-1.75 1.75H15m-6 0H6.25a1.75 1.75 0 0 1-1.75-1.75V15"/>`,
+} satisfies Record<string, SVGTemplateResult>;
+
+export type IconName = keyof typeof drawings;
+
+/** One drawing, `size` CSS pixels wide. */
+export function icon(name: IconName, size = 24): TemplateResult {
+  return html`<svg
+    viewBox="0 0 24 24"
+    width=${size}
+    height=${size}
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.75"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${drawings[name]}
+  </svg>`;
+}

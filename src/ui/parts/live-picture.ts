@@ -1,0 +1,260 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Verdict } from "../../verify/index.ts";
+import type { JudgedPicture } from "../models/snapshots.ts";
+import { texts } from "../texts/index.ts";
+import { hatch } from "./changed-tiles.ts";
+import { announcement, guarantee, guaranteeStyles, isAlarm, nothingYet } from "./guarantee.ts";
+import { base } from "./styles.ts";
+
+/**
+ * `<sealcam-live-picture>`: a picture and what was judged of it, as one thing. `show()` takes both; one update draws the
+ * picture on the canvas and the verdict in the bar, before the browser paints, so the frame judged is the frame seen.
+ *
+ * Slots: `aside` (in the bar, right: delay and path), `wait` (middle), `actions` (bottom).
+ */
+export class LivePicture extends LitElement {
+  static override properties = {
+    cameraName: { attribute: "camera-name" },
+    device: {},
+    number: {},
+    patience: { type: Number },
+    judged: { state: true },
+    lapsed: { state: true },
+    whyOpen: { state: true },
+  };
+  /** The camera's name on the card. */
+  declare cameraName: string;
+  /** What the camera calls its capture device, or null while that is not known. */
+  declare device: string | null;
+  /** The camera number in full base32, or "". */
+  declare number: string;
+  /**
+   * Without any `show()` for this many ms, the page itself falls back to ST0 "silent". A backstop for a judge that
+   * died: a frozen picture must not go on looking guaranteed. Only ever lowers a state.
+   */
+  declare patience: number;
+
+  declare private judged: JudgedPicture | null;
+  declare private lapsed: boolean;
+  declare private whyOpen: boolean;
+  #undrawn: VideoFrame | null = null;
+  #frames = 0;
+  #context: CanvasRenderingContext2D | null = null;
+  #shownAt = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
+
+  static override styles = [
+    base,
+    guaranteeStyles,
+    css`
+      :host {
+        position: relative;
+        display: block;
+        block-size: 100%;
+        overflow: hidden;
+        background: var(--stage);
+        color: var(--ink);
+        color-scheme: dark;
+      }
+
+      canvas {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+        object-fit: contain;
+      }
+
+      .picture {
+        transition: filter var(--quick);
+      }
+
+      .stale {
+        filter: brightness(0.42) saturate(0.35);
+      }
+
+      .bar {
+        position: absolute;
+        inset-block-start: 0;
+        inset-inline: 0;
+        z-index: 1;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: center;
+        gap: var(--space-4);
+        min-block-size: 64px;
+        padding: calc(var(--space-2) + env(safe-area-inset-top)) calc(var(--space-4) + env(safe-area-inset-right))
+          var(--space-2) calc(var(--space-4) + env(safe-area-inset-left));
+        border-block-end: 1px solid var(--glass-line);
+        background: var(--glass);
+        backdrop-filter: blur(16px);
+      }
+
+      .middle {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: var(--space-3);
+        padding: 96px var(--space-4);
+        pointer-events: none;
+      }
+
+      .note {
+        padding: var(--space-2) var(--space-4);
+        border-radius: 99px;
+        background: var(--glass);
+        font-size: var(--small);
+        text-align: center;
+      }
+
+      .actions {
+        position: absolute;
+        inset-block-end: 0;
+        inset-inline: 0;
+        display: flex;
+        justify-content: center;
+        gap: var(--space-3);
+        padding: var(--space-4) var(--space-4) calc(var(--space-4) + env(safe-area-inset-bottom));
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.cameraName = "";
+    this.device = null;
+    this.number = "";
+    this.patience = 5000;
+    this.judged = null;
+    this.lapsed = false;
+    this.whyOpen = false;
+  }
+
+  /** Frames drawn so far. */
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /**
+   * Draws one judged picture. The `VideoFrame` is ours from here on and is closed once drawn; a picture that is
+   * overtaken before it could be drawn is closed undrawn. `picture: null` leaves the last one, dimmed.
+   */
+  show(judged: JudgedPicture): void {
+    this.#undrawn?.close();
+    this.#undrawn = judged.picture;
+    if (!this.isConnected) {
+      this.#drop();
+      return;
+    }
+    this.#shownAt = performance.now();
+    this.lapsed = false;
+    this.judged = judged;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch = setInterval(() => {
+      if (this.judged !== null && performance.now() - this.#shownAt > this.patience) this.lapsed = true;
+    }, 500);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#watch);
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#undrawn?.close();
+    this.#undrawn = null;
+  }
+
+  /** The verdict to be told: the one that came with the picture, or less. */
+  get #verdict(): Verdict {
+    const verdict = this.judged?.verdict ?? nothingYet;
+    if (!this.lapsed || verdict.state === "ST0") return verdict;
+    return {
+      ...verdict,
+      state: "ST0",
+      reason: "silent",
+      live: false,
+      checks: { ...verdict.checks, live: "failed" },
+    };
+  }
+
+  override render(): TemplateResult {
+    const t = texts();
+    const verdict = this.#verdict;
+    const device = this.device ?? this.cameraName;
+    const said = this.judged === null ? "" : announcement(verdict, device);
+    const stale = this.judged !== null && (this.judged.picture === null || this.lapsed);
+    const changed = verdict.changedTiles.length;
+    return html`
+      <canvas
+        class=${stale ? "picture stale" : "picture"}
+        data-role="picture"
+        data-frames="0"
+        role="img"
+        aria-label=${t.picture.label(this.cameraName)}
+      ></canvas>
+      ${changed > 0 ? html`<canvas class="changed" aria-hidden="true"></canvas>` : nothing}
+      <div class="middle">
+        <slot name="wait"></slot>
+        ${verdict.recovering > 0 ? html`<p class="note">${t.picture.recovering(verdict.recovering)}</p>` : nothing}
+        ${changed > 0 ? html`<p class="note">${t.picture.changed(changed)}</p>` : nothing}
+      </div>
+      <div class="bar">
+        ${guarantee({
+          verdict,
+          device,
+          number: this.number,
+          whyOpen: this.whyOpen,
+          toggled: this.#toggled,
+        })}
+        <slot name="aside"></slot>
+      </div>
+      <div class="actions"><slot name="actions"></slot></div>
+      <p class="hidden-text" role="status">${isAlarm(verdict) ? "" : said}</p>
+      <p class="hidden-text" role="alert">${isAlarm(verdict) ? said : ""}</p>
+    `;
+  }
+
+  #toggled = (event: Event): void => {
+    this.whyOpen = (event.currentTarget as HTMLDetailsElement).open;
+  };
+
+  override updated(changed: PropertyValues): void {
+    if (!changed.has("judged")) return;
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(".picture");
+    if (canvas === null) return;
+    this.#draw(canvas);
+    const overlay = this.renderRoot.querySelector<HTMLCanvasElement>(".changed");
+    if (overlay !== null) hatch(overlay, canvas.width, canvas.height, this.#verdict.changedTiles);
+  }
+
+  #draw(canvas: HTMLCanvasElement): void {
+    const frame = this.#undrawn;
+    this.#undrawn = null;
+    if (frame === null) return;
+    try {
+      // Giving a canvas its size clears it and drops its buffer: only where the size is another.
+      if (canvas.width !== frame.displayWidth) canvas.width = frame.displayWidth;
+      if (canvas.height !== frame.displayHeight) canvas.height = frame.displayHeight;
+      this.#context ??= canvas.getContext("2d");
+      this.#context?.drawImage(frame, 0, 0, canvas.width, canvas.height);
+      this.#frames += 1;
+      canvas.dataset.frames = String(this.#frames);
+    } finally {
+      frame.close();
+    }
+  }
+}
+customElements.define("sealcam-live-picture", LivePicture);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sealcam-live-picture": LivePicture;
+  }
+}

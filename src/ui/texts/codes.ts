@@ -1,0 +1,53 @@
+/** The fault codes that have their own words. Anything else is told as "unexpected", with its code. */
+export const faultCodes = [
+  "camera-none",
+  "camera-refused",
+  "camera-unplugged",
+  "camera-busy",
+  "camera-unsupported",
+  "camera-elsewhere",
+  "password",
+  "password-short",
+  "name",
+  "card-damaged",
+  "card-stale",
+  "card-rolled-back",
+  "card-cost",
+  "card-none",
+  "card-locked",
+  "camera-not-on-card",
+  "camera-not-paired",
+  "link-malformed",
+  "link-used",
+  "link-expired",
+  "link-unanswered",
+  "pairing-mac",
+  "pairing-rejected",
+  "peer-proof",
+  "no-service-worker",
+  "worker-dead",
+  "storage",
+  "unexpected",
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** What happened, what it means, what to do; and where to go for it, if that is elsewhere. */
+export interface FaultText {
+  readonly what: string;
+  readonly means: string;
+  readonly todo: string;
+  readonly link?: { readonly path: string; readonly words: string };
+}
+
+/** A reason for ST0: two or three words for the bar, then the sentence, then what to do about it. */
+export interface ReasonText {
+  readonly short: string;
+  readonly what: string;
+  readonly todo: string;
+}
+
+/** One check under "why?": the question it answers, in plain words, and the exact words. */
+export interface CheckText {
+  readonly plain: string;
+  readonly exact: string;
+}

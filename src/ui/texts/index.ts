@@ -1,0 +1,49 @@
+import { type FaultCode, type FaultText, faultCodes } from "./codes.ts";
+import { en, type Texts } from "./en.ts";
+import { ja } from "./ja.ts";
+
+export { type CheckText, type FaultCode, type FaultText, faultCodes, type ReasonText } from "./codes.ts";
+export type { Texts } from "./en.ts";
+
+/** Every language there is, by its BCP 47 primary tag. */
+export const languages: Readonly<Record<"en" | "ja", Texts>> = { en, ja };
+export type Language = keyof typeof languages;
+
+let current: Texts = en;
+
+/** The texts in the language chosen; read it in `render`, never at import. */
+export function texts(): Texts {
+  return current;
+}
+
+/** The first wanted language that exists here, otherwise English. `wanted` as in `navigator.languages`. */
+export function pickLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const primary = tag.toLowerCase().split("-")[0] ?? "";
+    if (Object.hasOwn(languages, primary)) return primary as Language;
+  }
+  return "en";
+}
+
+/** Chooses the language and says so on the document, so that speech and line breaking follow. */
+export function setLanguage(language: Language): void {
+  current = languages[language];
+  document.documentElement.lang = language;
+}
+
+/** The words for a fault; an unknown code is told as "unexpected". */
+export function faultText(code: string): FaultText {
+  const known = (faultCodes as readonly string[]).includes(code) ? (code as FaultCode) : "unexpected";
+  return current.faults[known];
+}
+
+/** A moment (ms since the epoch) as date, or as time of day with seconds. */
+export function formatDate(moment: number): string {
+  return new Intl.DateTimeFormat(current.language, { dateStyle: "medium" }).format(moment);
+}
+export function formatTime(moment: number): string {
+  return new Intl.DateTimeFormat(current.language, { timeStyle: "medium" }).format(moment);
+}
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(current.language).format(count);
+}

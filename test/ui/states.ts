@@ -1,0 +1,260 @@
+import type {
+  CameraOnCard,
+  CameraPairSnapshot,
+  CameraSnapshot,
+  CardOutside,
+  CardsSnapshot,
+  HubPairSnapshot,
+  ViewerSnapshot,
+} from "../../src/ui/models/snapshots.ts";
+import { nothingYet } from "../../src/ui/parts/guarantee.ts";
+import type { Reason, Verdict } from "../../src/verify/index.ts";
+
+/** Every page in every state it can be drawn in, with invented contents: for the gallery and for the tests. */
+export interface DrawnState {
+  readonly path: "/" | "/camera" | "/viewer" | "/cards" | "/pair" | "/nowhere";
+  readonly tag: string;
+  readonly snapshot?: unknown;
+  /** Of the viewer: what was judged; with a picture before it where `picture` says so. */
+  readonly verdict?: Verdict;
+  readonly picture?: "drawn" | "then-null";
+}
+
+const number = "K7Q2MZRB4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3";
+const other = "B4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3K7Q2MZR";
+const done = async (): Promise<void> => {};
+const yes = async (): Promise<boolean> => true;
+const nil = (): void => {};
+
+export const home: CardOutside = { id: "c2VhbGNhbS1jYXJkLTAx", name: "Home", created: 1795000000000 };
+const workshop: CardOutside = {
+  id: "d29ya3Nob3AtY2FyZC0w",
+  name: "Workshop and garden",
+  created: 1794000000000,
+};
+const door: CameraOnCard = { number, name: "Front door", generation: 1, acknowledged: true };
+const yard: CameraOnCard = { number: other, name: "Yard", generation: 2, acknowledged: false };
+
+export const passed: Verdict = {
+  state: "ST1",
+  live: true,
+  checks: {
+    number: "passed",
+    signature: "passed",
+    tree: "passed",
+    commitment: "passed",
+    sequence: "passed",
+    live: "passed",
+  },
+  recovering: 0,
+  changedTiles: [],
+  missing: 0,
+  frame: { sequence: 18234, captured: 1795170000000 },
+};
+
+/** A verdict for a reason of ST0. */
+export function refused(reason: Reason): Verdict {
+  return { ...nothingYet, reason, checks: { ...nothingYet.checks, number: "passed", signature: "failed" } };
+}
+
+const cards: CardsSnapshot = {
+  cards: [home, workshop],
+  busy: null,
+  fault: null,
+  opened: null,
+  make: yes,
+  open: yes,
+  erase: done,
+};
+
+const hub: HubPairSnapshot = {
+  role: "hub",
+  step: "choose-card",
+  cards: [home],
+  cardName: null,
+  fault: null,
+  link: null,
+  waitingFor: null,
+  camera: null,
+};
+const link = {
+  url: "https://camera.example/pair#1.kJ2v8QpX0sYw3ZtR5uN7mB1cD4eF6gH8iJ0kL2mN4oP.aB3cD5eF7gH9iJ1kL3mN5oP7qR9sT1uV3wX5yZ7",
+  expires: 0,
+};
+
+const cameraPair: CameraPairSnapshot = {
+  role: "camera",
+  step: "asking-camera",
+  devices: null,
+  fault: null,
+  expires: null,
+  waitingFor: null,
+  number: null,
+  replaces: false,
+};
+const devices = [
+  { id: "a", label: "HD Webcam (046d:0825)", number },
+  { id: "b", label: "USB document camera", number: null },
+];
+
+const camera: CameraSnapshot = {
+  step: "asking",
+  devices: null,
+  chosen: null,
+  fault: null,
+  preview: null,
+  number: null,
+  generation: null,
+  running: null,
+};
+const running = {
+  since: 1795170000000,
+  framesPerSecond: 29.8,
+  frames: 18234,
+  width: 1280,
+  height: 720,
+  watchers: ["TN5L EHY3"],
+  relay: "reachable",
+} as const;
+
+const viewer: ViewerSnapshot = {
+  step: "choose-card",
+  cards: [home, workshop],
+  cardName: null,
+  cameras: null,
+  fault: null,
+  camera: null,
+  waitingFor: null,
+  verdict: null,
+  delay: null,
+  path: null,
+  label: null,
+};
+const viewing: ViewerSnapshot = {
+  ...viewer,
+  step: "viewing",
+  cardName: "Home",
+  camera: { number, name: "Front door" },
+  verdict: passed,
+  delay: 9,
+  path: "this-device",
+  label: "HD Webcam (046d:0825)",
+  leave: nil,
+  eject: nil,
+};
+
+const page = (path: DrawnState["path"], tag: string) => (snapshot: unknown) => ({ path, tag, snapshot });
+const cardsPage = page("/cards", "sealcam-cards-page");
+const pairPage = page("/pair", "sealcam-pair-page");
+const cameraPage = page("/camera", "sealcam-camera-page");
+const viewerPage = page("/viewer", "sealcam-viewer-page");
+const withLink = { cardName: "Home", link: { ...link, expires: Date.now() + 9.7 * 60_000 } };
+
+export const states: Readonly<Record<string, DrawnState>> = {
+  home: { path: "/", tag: "sealcam-home-page" },
+  none: { path: "/nowhere", tag: "sealcam-none-page" },
+
+  "cards-reading": cardsPage({ ...cards, cards: null, make: undefined }),
+  "cards-none": cardsPage({ ...cards, cards: [] }),
+  "cards-making": cardsPage({ ...cards, cards: [], busy: "making", make: undefined }),
+  "cards-two": cardsPage(cards),
+  "cards-open": cardsPage({ ...cards, opened: { id: home.id, cameras: [door, yard] }, close: nil }),
+  "cards-open-empty": cardsPage({
+    ...cards,
+    cards: [home],
+    opened: { id: home.id, cameras: [] },
+    close: nil,
+  }),
+  "cards-fault": cardsPage({ ...cards, cards: [], fault: "password-short" }),
+
+  "pair-no-card": pairPage({ ...hub, cards: [] }),
+  "pair-card": pairPage({ ...hub, open: yes }),
+  "pair-opening": pairPage({ ...hub, step: "opening" }),
+  "pair-link": pairPage({ ...hub, ...withLink, step: "link", waitingFor: "camera" }),
+  "pair-compare": pairPage({
+    ...{ ...hub, ...withLink, step: "compare", camera: { number, label: "HD Webcam (046d:0825)" } },
+    ...{ confirm: done, reject: nil },
+  }),
+  "pair-writing": pairPage({ ...hub, ...withLink, step: "writing", waitingFor: "acknowledgement" }),
+  "pair-done": pairPage({
+    ...{ ...hub, cardName: "Home", step: "done", camera: { number, label: "HD Webcam" }, restart: nil },
+  }),
+  "pair-failed": pairPage({ ...hub, step: "failed", fault: "link-expired", restart: nil }),
+
+  "pair-camera-asking": pairPage({ ...cameraPair, waitingFor: "permission" }),
+  "pair-camera-choose": pairPage({ ...cameraPair, step: "choose-device", devices, choose: done }),
+  "pair-camera-connecting": pairPage({ ...cameraPair, step: "connecting", waitingFor: "hub" }),
+  "pair-camera-compare": pairPage({
+    ...{ ...cameraPair, step: "compare", number, replaces: true, confirm: nil, reject: nil },
+  }),
+  "pair-camera-confirmed": pairPage({
+    ...{ ...cameraPair, step: "compare", number, waitingFor: "confirmation", reject: nil },
+  }),
+  "pair-camera-done": pairPage({ ...cameraPair, step: "done", number }),
+  "pair-camera-failed": pairPage({ ...cameraPair, step: "failed", fault: "pairing-mac" }),
+
+  "camera-asking": cameraPage(camera),
+  "camera-choose": cameraPage({ ...camera, step: "choose", devices, choose: done }),
+  "camera-preview": cameraPage({
+    ...camera,
+    step: "preview",
+    devices,
+    chosen: "a",
+    number,
+    choose: done,
+    start: done,
+  }),
+  "camera-not-paired": cameraPage({
+    ...{ ...camera, step: "preview", devices, chosen: "b", fault: "camera-not-paired", choose: done },
+  }),
+  "camera-starting": cameraPage({ ...camera, step: "starting", devices, chosen: "a", number }),
+  "camera-running": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, stop: done },
+  }),
+  "camera-unreachable": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, stop: done },
+    running: { ...running, watchers: [], relay: "unreachable" },
+  }),
+  "camera-failed": cameraPage({ ...camera, step: "failed", fault: "camera-refused", retry: done }),
+
+  "viewer-no-card": viewerPage({ ...viewer, cards: [] }),
+  "viewer-card": viewerPage({ ...viewer, open: yes }),
+  "viewer-opening": viewerPage({ ...viewer, step: "opening" }),
+  "viewer-password": viewerPage({ ...viewer, cards: [home], fault: "password", open: yes }),
+  "viewer-cameras": viewerPage({
+    ...{ ...viewer, step: "choose-camera", cardName: "Home", cameras: [door, yard], view: done, eject: nil },
+  }),
+  "viewer-no-camera": viewerPage({
+    ...viewer,
+    step: "choose-camera",
+    cardName: "Home",
+    cameras: [],
+    eject: nil,
+  }),
+  "viewer-waiting": viewerPage({ ...viewing, verdict: null, delay: null, path: null, waitingFor: "camera" }),
+  "viewer-live": { ...viewerPage(viewing), verdict: passed, picture: "drawn" },
+  "viewer-not-live": {
+    ...viewerPage(viewing),
+    verdict: { ...passed, live: false, checks: { ...passed.checks, live: "not-run" } },
+    picture: "drawn",
+  },
+  "viewer-changed": {
+    ...viewerPage(viewing),
+    verdict: { ...refused("tree"), changedTiles: [165, 166, 167, 185, 186, 187, 188, 206, 207] },
+    picture: "drawn",
+  },
+  "viewer-number": { ...viewerPage(viewing), verdict: refused("number"), picture: "then-null" },
+  "viewer-silent": {
+    ...viewerPage({ ...viewing, delay: null }),
+    verdict: refused("silent"),
+    picture: "then-null",
+  },
+  "viewer-recovering": {
+    ...viewerPage(viewing),
+    verdict: { ...refused("signature"), recovering: 3 },
+    picture: "then-null",
+  },
+  "viewer-ST2": { ...viewerPage(viewing), verdict: { ...passed, state: "ST2" }, picture: "drawn" },
+  "viewer-ST3": { ...viewerPage(viewing), verdict: { ...passed, state: "ST3" }, picture: "drawn" },
+  "viewer-failed": viewerPage({ ...viewer, step: "failed", fault: "worker-dead", eject: nil }),
+};
