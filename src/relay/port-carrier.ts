@@ -41,6 +41,8 @@ class PortCarrier implements Carrier {
   readonly #over = new AbortController();
   #release: () => void = () => {};
   #onmessage: ((message: Arrival) => void) | null = null;
+  /** What waits for the own `open`, which is the first word; `null` once that is out. */
+  #unsent: Arrival[] | null = [];
   #silence: ReturnType<typeof setTimeout> | undefined;
   #isStarted = false;
   #isOpened = false;
@@ -78,12 +80,12 @@ class PortCarrier implements Carrier {
   send(message: CarrierMessage): void {
     const fields = Object.keys(message);
     if (fields.length !== 1) throw new TypeError('"message" expected sealed or talk');
-    if ("sealed" in message) {
-      const sealed = whole("sealed", message.sealed, MAX_SEALED);
-      this.#post({ sealed }, [sealed.buffer]);
-    } else {
-      this.#post({ talk: new Uint8Array(whole("talk", message.talk, MAX_TALK)) });
-    }
+    const wire: Arrival =
+      "sealed" in message
+        ? { sealed: new Uint8Array(whole("sealed", message.sealed, MAX_SEALED).buffer.transfer()) }
+        : { talk: new Uint8Array(whole("talk", message.talk, MAX_TALK)) };
+    if (this.#unsent === null) this.#post(wire);
+    else this.#unsent.push(wire);
   }
 
   close(): void {
@@ -93,22 +95,29 @@ class PortCarrier implements Carrier {
   /** [CR4] The lock is held before its name is told; else the other side would get it at once. */
   #announce(): void {
     if (this.#locks === null) {
-      this.#post({ open: { live: null } });
+      this.#open(null);
       return;
     }
     const live = toBase64Url(randomBytes(16));
     this.#locks
       .request(lockName(live), { signal: this.#over.signal }, () => {
-        this.#post({ open: { live } });
+        this.#open(live);
         return new Promise<void>((resolve) => {
           this.#release = resolve;
         });
       })
-      .catch(() => this.#post({ open: { live: null } })); // denied here, or closed meanwhile
+      .catch(() => this.#open(null)); // denied here, or closed meanwhile
   }
 
-  #post(message: Wire, transfer: Transferable[] = []): void {
-    if (!this.#over.signal.aborted) this.#port.postMessage(message, transfer);
+  #open(live: string | null): void {
+    this.#post({ open: { live } });
+    for (const message of this.#unsent ?? []) this.#post(message);
+    this.#unsent = null;
+  }
+
+  #post(message: Wire): void {
+    if (this.#over.signal.aborted) return;
+    this.#port.postMessage(message, "sealed" in message ? [message.sealed.buffer] : []);
   }
 
   #take(message: unknown): void {
@@ -117,7 +126,8 @@ class PortCarrier implements Carrier {
     if (wire === null) this.#ignore();
     else if ("open" in wire) this.#opened(wire.open.live);
     else if ("bye" in wire) this.#end("closed");
-    else this.#onmessage?.(wire);
+    else if (this.#isOpened) this.#onmessage?.(wire);
+    else this.#ignore();
   }
 
   #opened(live: string | null): void {
@@ -142,6 +152,7 @@ class PortCarrier implements Carrier {
 
   #end(reason: CloseReason | null): void {
     if (this.#over.signal.aborted) return;
+    if (this.#unsent !== null) this.#open(null); // what was sent before a close is sent
     this.#post({ bye: true });
     this.#over.abort();
     clearTimeout(this.#silence);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asSealed, type Bytes, randomBytes } from "../../src/base/index.ts";
+import { asSealed, randomBytes } from "../../src/base/index.ts";
 import { type Arrival, type CarrierMessage, MAX_TALK, portCarrier } from "../../src/relay/index.ts";
 import { pause, until } from "./wire.ts";
 
@@ -114,12 +114,27 @@ test("[CR3] whatever else arrives is dropped and counted", async (t) => {
     { open: { live: "relay-room-x" } },
     { open: { live: LIVE, more: 1 } },
   ];
+  port.postMessage({ talk: bytes }); // before its side has opened
   for (const message of strange) port.postMessage(message);
   port.postMessage({ open: { live: null } });
   port.postMessage({ open: { live: null } }); // a second one
   port.postMessage({ talk: bytes });
   await until(() => arrivals.length === 1);
-  assert.equal(carrier.ignored, strange.length + 1);
+  assert.equal(carrier.ignored, strange.length + 2);
+});
+
+test("[CR1] what is sent before the lock is held comes after `open`, and sealed bytes are consumed at once", async (t) => {
+  const { carrier, wire } = halves(t, {});
+  const sealed = asSealed(randomBytes(10));
+  carrier.send({ sealed });
+  carrier.send({ talk: randomBytes(1) });
+  carrier.close();
+  assert.equal(sealed.length, 0);
+  await until(() => wire.length === 4);
+  assert.deepEqual(
+    wire.map((message) => Object.keys(message as object).join()),
+    ["open", "sealed", "talk", "bye"],
+  );
 });
 
 test("[CR4] the lock is held before its name is told, and let go after the end", async (t) => {
@@ -197,7 +212,8 @@ test("[CR6] close tells the other side, once, after all that was sent; this side
 
 test("[CR6] after the end nothing is delivered", async (t) => {
   const { carrier, port, arrivals } = halves(t);
-  port.postMessage({ talk: randomBytes(1) } satisfies { talk: Bytes });
+  port.postMessage({ open: { live: null } });
+  port.postMessage({ talk: randomBytes(1) });
   carrier.close();
   await pause(20);
   assert.deepEqual(arrivals, []);
