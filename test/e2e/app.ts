@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { chromium as findChromium, chromiumFlags } from "../../scripts/chromium.ts";
+import { type Serving, serve } from "../../scripts/serve.ts";
+
+export const password = "correct horse battery";
+
+/** The built app on a server of its own, in a browser with an empty profile and a fake camera. */
+export interface App {
+  readonly origin: string;
+  readonly context: BrowserContext;
+  /** Errors that pages or workers reported and no test expected. */
+  readonly errors: string[];
+  open(path: string, prepare?: (page: Page) => Promise<void>): Promise<Page>;
+  stopServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly flags?: readonly string[];
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+}
+
+export const startApp = async (options: AppOptions = {}): Promise<App> => {
+  const server: Serving = await serve(0);
+  const profile = await mkdtemp(join(tmpdir(), "sealcam-test-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    headless: true,
+    args: [...chromiumFlags, ...(options.flags ?? [])],
+    locale: "en-GB",
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    colorScheme: options.colorScheme ?? "light",
+  });
+  context.setDefaultTimeout(20_000);
+  const errors: string[] = [];
+  context.on("page", (page) => {
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+  });
+  let stopped = false;
+  const stopServer = async (): Promise<void> => {
+    if (!stopped) await server.stop();
+    stopped = true;
+  };
+  return {
+    origin: server.origin,
+    context,
+    errors,
+    async open(path, prepare) {
+      const page = await context.newPage();
+      await prepare?.(page);
+      await page.goto(new URL(path, server.origin).href);
+      return page;
+    },
+    stopServer,
+    async close() {
+      await context.close();
+      await stopServer();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+};
+
+/** `/cards`: makes a card, as a person does. */
+export const makeCard = async (app: App, name = "Home", secret = password): Promise<void> => {
+  const page = await app.open("/cards");
+  await page.getByLabel("Name of the card").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(secret);
+  await page.getByRole("button", { name: "Make the card" }).click();
+  await page.getByRole("button", { name: new RegExp(`^Open.*${name}`) }).waitFor();
+  await page.close();
+};
+
+/** Chooses a card where there are several, types its password and opens it. */
+export const openCard = async (page: Page, name = "Home", secret = password): Promise<void> => {
+  const field = page.getByLabel(/^Password of/);
+  await field.waitFor();
+  const choice = page.getByRole("radio", { name });
+  if ((await choice.count()) > 0) await choice.check();
+  await page.getByLabel(`Password of “${name}”`).fill(secret);
+  await page.getByRole("button", { name: "Open the card" }).click();
+};
+
+/** The number a page shows, as machines read it. */
+export const numberOn = async (page: Page): Promise<string> => {
+  const number = page.locator('[data-role="camera-number"]').first();
+  await number.waitFor();
+  return (await number.getAttribute("data-number")) ?? "";
+};
+
+/** `/pair` with an open card, up to the link. */
+export const makeLink = async (app: App, card = "Home"): Promise<{ hub: Page; link: string }> => {
+  const hub = await app.open("/pair");
+  await openCard(hub, card);
+  const link = await hub.locator('[data-role="pairing-link"]').getAttribute("href");
+  assert.ok(link);
+  return { hub, link };
+};
+
+/** The whole of pairing: two tabs, one number, both confirm. Gives the camera number; closes both tabs. */
+export const pair = async (app: App, card = "Home", camera = "Front door"): Promise<string> => {
+  const { hub, link } = await makeLink(app, card);
+  const tab = await app.open(link);
+  await chooseDevice(tab);
+  const [shownHere, shownThere] = [await numberOn(tab), await numberOn(hub)];
+  assert.equal(shownHere, shownThere, "both sides show the same number");
+  await hub.getByLabel("Name of the camera").fill(camera);
+  await hub.getByRole("button", { name: "They are the same" }).click();
+  await tab.getByRole("button", { name: "They are the same" }).click();
+  await hub.getByRole("link", { name: "View it" }).waitFor();
+  await tab.getByRole("link", { name: "Start the camera" }).waitFor();
+  await hub.close();
+  await tab.close();
+  return shownHere;
+};
+
+/** The first capture device of the list, or the one whose label holds `label`. */
+export const chooseDevice = async (tab: Page, label = ""): Promise<void> => {
+  const device = tab.locator("sealcam-device-list button", { hasText: label }).first();
+  await device.click();
+};
+
+/** `/camera`: starts sealing. */
+export const startCamera = async (app: App): Promise<Page> => {
+  const page = await app.open("/camera");
+  await page.getByRole("button", { name: "Start sealing" }).click();
+  await page.getByRole("button", { name: "Stop" }).waitFor();
+  return page;
+};
+
+/** `/viewer`: opens the card and the camera. */
+export const view = async (
+  app: App,
+  options: { card?: string; camera?: string; secret?: string; prepare?: (page: Page) => Promise<void> } = {},
+): Promise<Page> => {
+  const { card = "Home", camera = "Front door", secret = password, prepare } = options;
+  const page = await app.open("/viewer", prepare);
+  await openCard(page, card, secret);
+  await page.getByRole("button", { name: camera }).click();
+  return page;
+};
+
+/** What a viewer's page says about its picture now. */
+export interface Shown {
+  readonly frames: number;
+  readonly state: string | null;
+  readonly live: string | null;
+  readonly reason: string | null;
+}
+
+export const shownOn = async (page: Page): Promise<Shown> => {
+  const picture = page.locator('[data-role="picture"]');
+  const guarantee = page.locator('[data-role="guarantee"]');
+  return {
+    frames: Number(await picture.getAttribute("data-frames")),
+    state: await guarantee.getAttribute("data-state"),
+    live: await guarantee.getAttribute("data-live"),
+    reason: await guarantee.getAttribute("data-reason"),
+  };
+};
+
+/** Waits until what the page says satisfies `holds`; fails with the last words otherwise. */
+export const until = async (
+  page: Page,
+  what: string,
+  holds: (shown: Shown) => boolean,
+  within = 20_000,
+): Promise<Shown> => {
+  const end = Date.now() + within;
+  await page.locator('[data-role="picture"]').waitFor({ state: "attached", timeout: within });
+  for (;;) {
+    const shown = await shownOn(page);
+    if (holds(shown)) return shown;
+    if (Date.now() > end) assert.fail(`${what}: still ${JSON.stringify(shown)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+/** A live, guaranteed picture with at least this many frames. */
+export const untilLive = (page: Page, frames = 1): Promise<Shown> =>
+  until(page, `ST1 and live with ${frames} frames`, (now) => now.frames >= frames && now.state === "ST1" && now.live === "yes");
