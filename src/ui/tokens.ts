@@ -23,6 +23,7 @@ export const tokens = css`
     --on-accent: light-dark(#ffffff, #14122f);
     --accent-wash: light-dark(#ebeaf7, #20203a);
     --danger: light-dark(#9d1f1f, #ff9d94);
+    --danger-wash: light-dark(#faeceb, #2b1919);
 
     --state-0-wait: light-dark(#8a5200, #f6b850);
     --state-0: light-dark(#b3201b, #ff8b80);
@@ -55,7 +56,7 @@ export const tokens = css`
     --mono: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", "DejaVu Sans Mono", monospace;
     --small: 0.8125rem;
     --body: 1rem;
-    --title: 1.625rem;
+    --title: 1.5rem;
     --regular: 400;
     --strong: 600;
 

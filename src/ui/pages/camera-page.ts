@@ -285,7 +285,7 @@ export class CameraPage extends Page<CameraSnapshot> {
       ${
         now.stop === undefined
           ? nothing
-          : html`<button class="primary" @click=${now.stop}>${icon("stop", 20)} ${t.stop}</button>`
+          : html`<button class="glass" @click=${now.stop}>${icon("stop", 20)} ${t.stop}</button>`
       }
     `;
   }

@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { CameraOnCard, CardOutside, CardsSnapshot } from "../models/snapshots.ts";
 import "../parts/camera-number.ts";
@@ -37,9 +37,15 @@ export class CardsPage extends Page<CardsSnapshot> {
         gap: var(--space-4);
       }
 
-      .one > .actions {
+      .one .actions {
         flex-direction: row;
         margin: 0;
+      }
+
+      .on-it {
+        display: grid;
+        gap: var(--space-3);
+        justify-items: start;
       }
 
       .cameras li {
@@ -71,13 +77,9 @@ export class CardsPage extends Page<CardsSnapshot> {
 
       @media (min-width: 48rem) {
         .one {
-          grid-template-columns: 20rem 1fr;
+          grid-template-columns: 18rem 1fr;
           align-items: start;
           gap: var(--space-6);
-        }
-
-        .one > .actions {
-          grid-column: 2;
         }
       }
     `,
@@ -87,6 +89,18 @@ export class CardsPage extends Page<CardsSnapshot> {
     super();
     this.asking = null;
     this.chosen = null;
+  }
+
+  protected override stepOf(snapshot: CardsSnapshot): string {
+    return snapshot.opened?.id ?? "";
+  }
+
+  /** Asking for a card's password puts the person into its field: the button that asked is gone. */
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has("chosen") && this.chosen !== null) {
+      void this.renderRoot.querySelector("sealcam-card-unlock")?.focusField();
+    }
   }
 
   override render(): TemplateResult {
@@ -161,7 +175,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     const t = texts().cards;
     return html`<div class="one">
       <sealcam-card-tile .card=${card} .cameras=${cameras.length} open></sealcam-card-tile>
-      <div>
+      <div class="on-it">
         ${
           cameras.length === 0
             ? html`<p class="quiet">${t.none}</p>`
@@ -177,22 +191,22 @@ export class CardsPage extends Page<CardsSnapshot> {
                 )}
               </ul>`
         }
-        <a class="button plain" href="/pair">${t.pairOne}</a>
-      </div>
-      <div class="actions">
-        ${
-          now.close === undefined
-            ? nothing
-            : html`<button
-                @click=${() => {
-                  this.chosen = null;
-                  now.close?.();
-                }}
-              >
-                ${icon("lock", 20)} ${t.close}
-              </button>`
-        }
-        ${this.#erase(now, card)}
+        <a class="button plain flush" href="/pair">${t.pairOne}</a>
+        <div class="actions">
+          ${
+            now.close === undefined
+              ? nothing
+              : html`<button
+                  @click=${() => {
+                    this.chosen = null;
+                    now.close?.();
+                  }}
+                >
+                  ${icon("lock", 20)} ${t.close}
+                </button>`
+          }
+          ${this.#erase(now, card)}
+        </div>
       </div>
     </div>`;
   }
@@ -201,7 +215,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     if (now.erase === undefined) return nothing;
     const t = texts().cards;
     return html`<button class="plain danger" @click=${() => this.#askErase(card)}>
-      ${icon("erase", 20)} ${t.erase}<span class="hidden-text">: ${card.name}</span>
+      ${icon("erase", 20)} ${t.eraseShort}<span class="hidden-text">: ${card.name}</span>
     </button>`;
   }
 
@@ -248,6 +262,7 @@ export class CardsPage extends Page<CardsSnapshot> {
 
   #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    this.chosen = null;
     const form = event.currentTarget as HTMLFormElement;
     const given = new FormData(form);
     const made = await this.snapshot?.make?.(String(given.get("name")).trim(), String(given.get("password")));

@@ -13,9 +13,9 @@ import "../parts/wait.ts";
 import { texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
-const passing: Record<PairSnapshot["step"], Passing> = {
-  "choose-card": "none",
-  opening: "none",
+const passing: Record<PairSnapshot["step"], Passing | null> = {
+  "choose-card": null,
+  opening: null,
   link: "link",
   "asking-camera": "link",
   "choose-device": "link",
@@ -23,7 +23,7 @@ const passing: Record<PairSnapshot["step"], Passing> = {
   compare: "number",
   writing: "keys",
   done: "done",
-  failed: "none",
+  failed: null,
 };
 
 /** `/pair`: on the side of the card, and (with a link) on the side of the camera. */
@@ -52,14 +52,7 @@ export class PairPage extends Page<PairSnapshot> {
         font-size: var(--small);
         line-height: 1.45;
         overflow-wrap: anywhere;
-      }
-
-      .between {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--space-3);
+        text-decoration: none;
       }
 
       form {
@@ -82,12 +75,17 @@ export class PairPage extends Page<PairSnapshot> {
     const t = texts().pair;
     const now = this.snapshot;
     if (now === null) return html`<h1 tabindex="-1">${t.headings["choose-card"]}</h1>`;
+    const passes = passing[now.step];
     return html`
       <header>
         <h1 tabindex="-1">${t.headings[now.step]}</h1>
         ${this.#lead(now)}
       </header>
-      <sealcam-pair-diagram here=${now.role} passing=${passing[now.step]}></sealcam-pair-diagram>
+      ${
+        passes === null
+          ? nothing
+          : html`<sealcam-pair-diagram here=${now.role} passing=${passes}></sealcam-pair-diagram>`
+      }
       ${now.role === "hub" ? this.#hub(now) : this.#camera(now)}
     `;
   }
@@ -173,9 +171,7 @@ export class PairPage extends Page<PairSnapshot> {
                 translate="no"
                 >${link.url}</a
               >
-              <div class="between small quiet">
-                <sealcam-countdown .until=${link.expires}></sealcam-countdown>
-              </div>
+              <sealcam-countdown class="small quiet" .until=${link.expires}></sealcam-countdown>
             </div>`
       }
       ${this.#wait(now)}
@@ -228,7 +224,7 @@ export class PairPage extends Page<PairSnapshot> {
             </div>`
       }
       ${this.#wait(now)}
-      <div class="actions">
+      <div class="actions answer">
         ${now.confirm === undefined ? nothing : html`<button class="primary">${icon("check", 20)} ${t.same}</button>`}
         ${now.reject === undefined ? nothing : html`<button type="button" class="danger" @click=${now.reject}>${icon("cross", 20)} ${t.differ}</button>`}
       </div>
@@ -259,7 +255,7 @@ export class PairPage extends Page<PairSnapshot> {
         return html`
           ${this.#number(now.number)} ${this.#fault(now)}
           ${now.replaces ? html`<p class="panel" role="note">${t.pair.replaces}</p>` : nothing} ${this.#wait(now)}
-          <div class="actions">
+          <div class="actions answer">
             ${now.confirm === undefined ? nothing : html`<button class="primary" @click=${now.confirm}>${icon("check", 20)} ${t.pair.same}</button>`}
             ${now.reject === undefined ? nothing : html`<button class="danger" @click=${now.reject}>${icon("cross", 20)} ${t.pair.differ}</button>`}
           </div>

@@ -92,7 +92,7 @@ export class CardTile extends LitElement {
       }
 
       .name {
-        font-size: 1.25rem;
+        font-size: var(--title);
         font-weight: var(--strong);
         line-height: 1.2;
         letter-spacing: -0.01em;
@@ -107,6 +107,7 @@ export class CardTile extends LitElement {
 
       .small {
         color: var(--card-ink-2);
+        white-space: nowrap;
       }
     `,
   ];

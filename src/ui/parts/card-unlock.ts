@@ -160,10 +160,12 @@ export class CardUnlock extends LitElement {
   /** After a refused password the person is back in the field, with the old one selected. */
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has("busy") || this.busy || changed.get("busy") !== true || this.fault === null) return;
-    void this.#again();
+    void this.focusField();
   }
 
-  async #again(): Promise<void> {
+  /** Puts the person into the password field. */
+  async focusField(): Promise<void> {
+    await this.updateComplete;
     const field = this.renderRoot.querySelector("sealcam-password-field");
     await field?.updateComplete;
     field?.input?.focus();

@@ -1,7 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { faultText, texts } from "../texts/index.ts";
 import { icon } from "./icons.ts";
-import { base } from "./styles.ts";
+import { base, buttons } from "./styles.ts";
+
+/** Codes of a step that is still to be made: nothing went wrong, so they invite instead of warning. */
+const invitations: ReadonlySet<string> = new Set(["card-none", "camera-not-paired"]);
 
 /** `<sealcam-fault code="…">`: what happened, what it means, what to do, by code; with a way there where one exists. */
 export class FaultNote extends LitElement {
@@ -10,6 +13,7 @@ export class FaultNote extends LitElement {
 
   static override styles = [
     base,
+    buttons,
     css`
       :host {
         display: block;
@@ -20,15 +24,21 @@ export class FaultNote extends LitElement {
         grid-template-columns: auto 1fr;
         gap: var(--space-3);
         padding: var(--space-4);
-        border: 1px solid var(--line);
-        border-inline-start: 4px solid var(--danger);
-        border-radius: var(--round-small);
-        background: var(--surface);
+        border-radius: var(--round);
+        background: var(--danger-wash);
         color: var(--ink);
       }
 
-      svg {
+      .mark {
         color: var(--danger);
+      }
+
+      .invitation {
+        background: var(--accent-wash);
+      }
+
+      .invitation .mark {
+        color: var(--accent);
       }
 
       div {
@@ -42,8 +52,7 @@ export class FaultNote extends LitElement {
 
       a {
         justify-self: start;
-        padding-block: 10px;
-        font-weight: var(--strong);
+        margin-block-start: var(--space-3);
       }
     `,
   ];
@@ -57,13 +66,19 @@ export class FaultNote extends LitElement {
     const t = texts();
     const words = faultText(this.code);
     const unknown = words === t.faults.unexpected && this.code !== "unexpected";
-    return html`<div class="fault" role="alert" data-role="fault" data-code=${this.code}>
-      ${icon("attention")}
+    const invites = invitations.has(this.code);
+    return html`<div
+      class=${invites ? "fault invitation" : "fault"}
+      role=${invites ? "note" : "alert"}
+      data-role="fault"
+      data-code=${this.code}
+    >
+      <span class="mark">${icon(invites ? "key" : "attention")}</span>
       <div>
         <p><strong>${words.what}</strong></p>
         <p class="quiet">${words.means}</p>
         <p>${words.todo}</p>
-        ${words.link === undefined ? nothing : html`<a href=${words.link.path}>${words.link.words}</a>`}
+        ${words.link === undefined ? nothing : html`<a class=${invites ? "button primary" : "button"} href=${words.link.path}>${words.link.words}</a>`}
         ${unknown ? html`<p class="small quiet">${t.fault.code(this.code)}</p>` : nothing}
       </div>
     </div>`;

@@ -62,38 +62,47 @@ export function guarantee(view: GuaranteeView): TemplateResult {
   const { verdict } = view;
   const reason = verdict.state === "ST0" ? (verdict.reason ?? "waiting") : undefined;
   const tone = reason === undefined ? "good" : patient.has(reason) ? "wait" : "alarm";
-  return html`<div
+  return html`<details
     class="guarantee"
     data-role="guarantee"
     data-state=${verdict.state}
     data-live=${verdict.live ? "yes" : "no"}
     data-reason=${reason ?? nothing}
     data-tone=${tone}
+    ?open=${view.whyOpen}
+    @toggle=${view.toggled}
   >
-    <sealcam-state-icon class="seal" state=${verdict.state}></sealcam-state-icon>
-    <div class="words">
-      <p class="name">
-        <strong>${t.states[verdict.state].name}</strong>
-        ${
-          reason === undefined
-            ? html`<span class="live" title=${verdict.live ? t.picture.liveExact : t.picture.notLiveExact}
-                >${verdict.live ? t.picture.live : t.picture.notLive}</span
-              >`
-            : nothing
-        }
-      </p>
-      ${
-        reason === undefined
-          ? html`<p class="sentence">${t.states[verdict.state].sentence(view.device)}</p>`
-          : html`<p class="sentence narrow">${t.reasons[reason].short}</p>
-              <p class="sentence wide">${t.reasons[reason].what}</p>`
-      }
-    </div>
-    <details class="why" ?open=${view.whyOpen} @toggle=${view.toggled}>
-      <summary>${t.picture.why}</summary>
-      ${view.whyOpen ? because(view, reason) : nothing}
-    </details>
-  </div>`;
+    <summary>
+      <sealcam-state-icon class="seal" state=${verdict.state}></sealcam-state-icon>
+      <span class="words">
+        <span class="name">
+          <strong>${t.states[verdict.state].name}</strong>
+          ${
+            reason === undefined
+              ? html`<span class="live" title=${verdict.live ? t.picture.liveExact : t.picture.notLiveExact}
+                  >${verdict.live ? t.picture.live : t.picture.notLive}</span
+                >`
+              : nothing
+          }
+        </span>
+        <span class="sentence">
+          ${
+            reason === undefined
+              ? t.states[verdict.state].sentence(shortDevice(view.device))
+              : html`<span class="narrow">${t.reasons[reason].short}.</span
+                  ><span class="wide">${t.reasons[reason].what}</span>`
+          }
+          <span class="why">${t.picture.why}</span>
+        </span>
+      </span>
+    </summary>
+    ${view.whyOpen ? because(view, reason) : nothing}
+  </details>`;
+}
+
+/** Without the USB numbers that browsers add, for the bar; "why?" gives the name in full. */
+function shortDevice(device: string): string {
+  return device.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/i, "");
 }
 
 function because(view: GuaranteeView, reason: Reason | undefined): TemplateResult {
@@ -146,41 +155,40 @@ function fact(term: string, words: string | TemplateResult): TemplateResult {
 /** To be used inside a dark, translucent bar that is `position: relative`: the panel hangs from it. */
 export const guaranteeStyles = css`
   .guarantee {
+    min-inline-size: 0;
+  }
+
+  summary {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-columns: auto minmax(0, 1fr);
     align-items: center;
     gap: var(--space-3);
-    min-inline-size: 0;
+    min-block-size: 48px;
+    border-radius: var(--round-small);
+    list-style: none;
+    cursor: pointer;
+  }
+
+  summary::-webkit-details-marker {
+    display: none;
   }
 
   .seal {
     inline-size: 32px;
     block-size: 32px;
-    color: var(--state-0);
     transition: color var(--quick);
   }
 
-  [data-tone="wait"] .seal {
-    color: var(--state-0-wait);
-  }
-
-  [data-state="ST1"] .seal {
-    color: var(--state-1);
-  }
-
-  [data-state="ST2"] .seal {
-    color: var(--state-2);
-  }
-
-  [data-state="ST3"] .seal {
-    color: var(--state-3);
+  .words {
+    display: grid;
+    min-inline-size: 0;
   }
 
   .name {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0 var(--space-2);
+    gap: 2px var(--space-2);
     line-height: 1.25;
   }
 
@@ -190,15 +198,20 @@ export const guaranteeStyles = css`
 
   .live {
     padding: 0 var(--space-2);
-    border: 1px solid var(--glass-line);
+    border: 1px solid transparent;
     border-radius: 99px;
+    background: rgb(255 255 255 / 0.14);
     font-size: var(--small);
-    line-height: 20px;
+    line-height: 18px;
     white-space: nowrap;
   }
 
+  [data-live="no"] .live {
+    border: 1px dashed var(--ink-2);
+    background: none;
+  }
+
   .sentence {
-    overflow: hidden;
     color: var(--ink-2);
     font-size: var(--small);
     line-height: 1.35;
@@ -209,26 +222,12 @@ export const guaranteeStyles = css`
     display: none;
   }
 
-  .why summary {
-    display: grid;
-    place-items: center;
-    min-inline-size: var(--touch);
-    min-block-size: var(--touch);
-    padding-inline: var(--space-2);
-    border-radius: var(--round-small);
+  .why {
     color: var(--ink);
-    font-size: var(--small);
-    font-weight: var(--strong);
-    list-style: none;
     text-decoration: underline;
     text-decoration-thickness: 1px;
-    text-underline-offset: 0.25em;
+    text-underline-offset: 0.2em;
     white-space: nowrap;
-    cursor: pointer;
-  }
-
-  .why summary::-webkit-details-marker {
-    display: none;
   }
 
   .because {
@@ -311,7 +310,7 @@ export const guaranteeStyles = css`
 
   @media (min-width: 48rem) {
     .wide {
-      display: block;
+      display: inline;
     }
 
     .narrow {

@@ -85,9 +85,34 @@ export class LivePicture extends LitElement {
         min-block-size: 64px;
         padding: calc(var(--space-2) + env(safe-area-inset-top)) calc(var(--space-4) + env(safe-area-inset-right))
           var(--space-2) calc(var(--space-4) + env(safe-area-inset-left));
-        border-block-end: 1px solid var(--glass-line);
+        border-block-end: 2px solid var(--state);
         background: var(--glass);
         backdrop-filter: blur(16px);
+        transition: border-color var(--quick);
+      }
+
+      .bar:has([data-tone="alarm"]) {
+        --state: var(--state-0);
+      }
+
+      .bar:has([data-tone="wait"]) {
+        --state: var(--state-0-wait);
+      }
+
+      .bar:has([data-state="ST1"]) {
+        --state: var(--state-1);
+      }
+
+      .bar:has([data-state="ST2"]) {
+        --state: var(--state-2);
+      }
+
+      .bar:has([data-state="ST3"]) {
+        --state: var(--state-3);
+      }
+
+      .seal {
+        color: var(--state);
       }
 
       .middle {
@@ -110,11 +135,18 @@ export class LivePicture extends LitElement {
       }
 
       .actions {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: var(--space-3);
+      }
+
+      .foot {
         position: absolute;
         inset-block-end: 0;
         inset-inline: 0;
-        display: flex;
-        justify-content: center;
+        display: grid;
+        justify-items: center;
         gap: var(--space-3);
         padding: var(--space-4) var(--space-4) calc(var(--space-4) + env(safe-area-inset-bottom));
       }
@@ -202,8 +234,6 @@ export class LivePicture extends LitElement {
       ${changed > 0 ? html`<canvas class="changed" aria-hidden="true"></canvas>` : nothing}
       <div class="middle">
         <slot name="wait"></slot>
-        ${verdict.recovering > 0 ? html`<p class="note">${t.picture.recovering(verdict.recovering)}</p>` : nothing}
-        ${changed > 0 ? html`<p class="note">${t.picture.changed(changed)}</p>` : nothing}
       </div>
       <div class="bar">
         ${guarantee({
@@ -215,7 +245,11 @@ export class LivePicture extends LitElement {
         })}
         <slot name="aside"></slot>
       </div>
-      <div class="actions"><slot name="actions"></slot></div>
+      <div class="foot">
+        ${verdict.recovering > 0 ? html`<p class="note">${t.picture.recovering(verdict.recovering)}</p>` : nothing}
+        ${changed > 0 ? html`<p class="note">${t.picture.changed(changed)}</p>` : nothing}
+        <div class="actions"><slot name="actions"></slot></div>
+      </div>
       <p class="hidden-text" role="status">${isAlarm(verdict) ? "" : said}</p>
       <p class="hidden-text" role="alert">${isAlarm(verdict) ? said : ""}</p>
     `;

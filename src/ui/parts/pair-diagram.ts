@@ -5,10 +5,9 @@ import { type IconName, icon } from "./icons.ts";
 import { base } from "./styles.ts";
 
 /** What passes between card and camera at this moment of a pairing. */
-export type Passing = "none" | "link" | "proof" | "number" | "keys" | "done";
+export type Passing = "link" | "proof" | "number" | "keys" | "done";
 
-const tokens: Record<Passing, IconName | null> = {
-  none: null,
+const tokens: Record<Passing, IconName> = {
   link: "link",
   proof: "check",
   number: "number",
@@ -32,7 +31,7 @@ export class PairDiagram extends LitElement {
       figure {
         display: grid;
         gap: var(--space-3);
-        padding: var(--space-5) var(--space-4);
+        padding: var(--space-4);
         border-radius: var(--round);
         background: var(--sunken);
       }
@@ -112,12 +111,11 @@ export class PairDiagram extends LitElement {
   constructor() {
     super();
     this.here = "hub";
-    this.passing = "none";
+    this.passing = "link";
   }
 
   override render(): TemplateResult {
     const t = texts().pair;
-    const token = tokens[this.passing];
     const side = (
       role: "hub" | "camera",
     ): TemplateResult => html`<div class=${role === this.here ? "side here" : "side"}>
@@ -128,7 +126,7 @@ export class PairDiagram extends LitElement {
     return html`<figure aria-label=${t.diagram}>
       <div class="sides">
         ${side("hub")}
-        <div class="wire">${token === null ? "" : html`<span class="token">${icon(token, 20)}</span>`}</div>
+        <div class="wire"><span class="token">${icon(tokens[this.passing], 20)}</span></div>
         ${side("camera")}
       </div>
       <figcaption class="small quiet">${t.passing[this.passing]}</figcaption>

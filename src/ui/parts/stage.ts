@@ -9,6 +9,10 @@ export const onPicture = css`
     backdrop-filter: blur(16px);
   }
 
+  .glass {
+    padding-inline: var(--space-4);
+  }
+
   .glass:hover {
     border-color: rgb(255 255 255 / 0.3);
     background: rgb(30 32 42 / 0.85);

@@ -4,12 +4,13 @@ import { base } from "./styles.ts";
 
 /**
  * The ring that all state icons share, from the middle of its gap (right, a little below) clockwise round to the notch
- * at the top, and back. `pathLength` makes the gap a share of the whole: 18 of 100 open, none closed.
+ * at the top, and back. `pathLength` makes the gap a share of the whole: 18 of 100 open, none closed. The mitred corners
+ * of the notch are cut off by the circle the ring lies in.
  */
 const ring =
-  "M20.16 15.8A9 9 0 0 1 9.7 20.7A9 9 0 0 1 3 12A9 9 0 0 1 9.75 3.29L12 6.4L14.25 3.29A9 9 0 0 1 20.16 15.8";
+  "M19.98 15.72A8.8 8.8 0 0 1 9.72 20.5A8.8 8.8 0 0 1 3.2 12A8.8 8.8 0 0 1 9.85 3.47L12 6.15L14.15 3.47A8.8 8.8 0 0 1 19.98 15.72";
 const disk =
-  "M14.6 2.34A10 10 0 1 1 9.4 2.34L12 5.9ZM12 7.6a2.9 2.9 0 1 0 0 5.8 2.9 2.9 0 0 0 0-5.8ZM12 14.7c-3 0-5 1.5-5.5 3.9 1.5 1.2 3.4 1.9 5.5 1.9s4-.7 5.5-1.9C17 16.2 15 14.7 12 14.7Z";
+  "M9.6 2.29A10 10 0 1 0 14.4 2.29L12 5.2ZM12 7.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM12 14.7c3.1 0 5.2 1.5 5.7 3.8-1.5 1.3-3.5 2.1-5.7 2.1s-4.2-.8-5.7-2.1c.5-2.3 2.6-3.8 5.7-3.8Z";
 
 /**
  * `<sealcam-state-icon state="ST1">`: the seal, told apart by shape alone: a ring broken on one side (ST0), closed with
@@ -45,8 +46,8 @@ export class StateIcon extends LitElement {
       }
 
       :host([state="ST0"]) .ring {
-        stroke-dasharray: 80 20;
-        stroke-dashoffset: -10;
+        stroke-dasharray: 82 18;
+        stroke-dashoffset: -9;
       }
 
       .inner,
@@ -73,18 +74,13 @@ export class StateIcon extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<svg
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="2"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-      aria-hidden="true"
-    >
-      <path class="ring" pathLength="100" d=${ring} />
-      <path class="inner check" d="m8.2 12.9 2.7 2.7 5-5.4" />
-      <path class="inner pulse" d="M6.4 13h2.2l1.5-3.2 2.6 6.2 1.7-3h3.2" />
+    return html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
+      <clipPath id="round"><circle cx="12" cy="12" r="10" /></clipPath>
+      <path class="ring" clip-path="url(#round)" stroke-width="2.4" pathLength="100" d=${ring} />
+      <g stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
+        <path class="inner check" d="m8.2 13 2.7 2.7 5-5.4" />
+        <path class="inner pulse" d="M6.6 13.2h2l1.5-3.2 2.6 6.2 1.7-3h3" />
+      </g>
       <path class="disk" fill="currentColor" stroke="none" fill-rule="evenodd" d=${disk} />
     </svg>`;
   }

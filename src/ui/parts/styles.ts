@@ -154,6 +154,10 @@ export const buttons = css`
     color: var(--accent);
   }
 
+  .flush {
+    padding-inline: 0;
+  }
+
   .plain:hover {
     text-decoration: underline;
     text-underline-offset: 0.2em;
@@ -193,7 +197,7 @@ export const fields = css`
     margin-block-end: var(--space-2);
   }
 
-  input:not([type="radio"]) {
+  input:not([type="radio"], .hidden-text) {
     inline-size: 100%;
     min-block-size: 48px;
     padding: var(--space-2) var(--space-4);
@@ -338,6 +342,15 @@ export const column = css`
       flex-direction: column;
       align-items: stretch;
       margin-block-start: auto;
+    }
+
+    .actions.answer {
+      flex-flow: row nowrap;
+    }
+
+    .answer > * {
+      flex: 1 1 auto;
+      padding-inline: var(--space-2);
     }
   }
 `;

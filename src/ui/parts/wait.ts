@@ -1,4 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
+import { sealRing } from "./seal.ts";
 import { base } from "./styles.ts";
 
 /** `<sealcam-wait>words</sealcam-wait>`: a wait that says what it waits for. The notch of the ring goes round. */
@@ -32,8 +33,8 @@ export class Wait extends LitElement {
   ];
 
   override render(): TemplateResult {
-    return html`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" aria-hidden="true">
-        <path stroke-width="1.75" stroke-linejoin="round" d="M14.25 3.29A9 9 0 1 1 9.75 3.29L12 6.4Z" />
+    return html`<svg viewBox="0 0 24 24" width="24" height="24" fill="currentColor" aria-hidden="true">
+        <path fill-rule="evenodd" d=${sealRing} />
       </svg>
       <p role="status"><slot></slot></p>`;
   }

@@ -347,8 +347,9 @@ export const en = {
     opening: "Opening the card. The password is made slow to guess, so this takes about a second",
     erasing: "Erasing the card",
     open: "Open",
-    close: "Lock the card",
+    close: "Lock",
     erase: "Erase the card",
+    eraseShort: "Erase",
     eraseHeading: (name: string) => `Erase “${name}”?`,
     eraseWords:
       "The keys on it are gone for good. Pictures sealed to it can never be opened again, and its cameras must be paired anew.",
@@ -403,7 +404,7 @@ export const en = {
     chooseCameraLead: (card: string) => `On the card “${card}”.`,
     viewing: (name: string) => `Viewing “${name}”`,
     leave: "Other camera",
-    eject: "Eject the card",
+    eject: "Eject card",
     failedHeading: "Viewing stopped",
     path: { "this-device": "This device" },
     delay: "From the camera to this screen",
@@ -468,7 +469,7 @@ export const en = {
     compareHub: (label: string) =>
       `The camera calls itself “${label}”. Look at its tab: every group has to be the same.`,
     compareCamera: "Look at the tab with the memory card: every group has to be the same.",
-    same: "They are the same",
+    same: "They match",
     differ: "They differ",
     name: "Name of the camera",
     writing: "Writing the decryption key to the card and sending the encryption key to the camera",
@@ -488,7 +489,6 @@ export const en = {
     here: "This tab",
     there: "The other tab",
     passing: {
-      none: "Nothing yet",
       link: "A secret that works once",
       proof: "A proof that both hold the link",
       number: "The camera's number, signed",

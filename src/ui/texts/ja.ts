@@ -338,8 +338,9 @@ export const ja: Texts = {
     opening: "カードを開いています。推測されにくくしてあるため、一秒ほどかかります",
     erasing: "カードを消去しています",
     open: "開く",
-    close: "カードをロック",
+    close: "ロック",
     erase: "カードを消去",
+    eraseShort: "消去",
     eraseHeading: (name) => `「${name}」を消去しますか`,
     eraseWords:
       "カードの鍵は完全に失われます。このカード宛ての画像は二度と開けず、カメラはペアリングし直しになります。",
@@ -458,8 +459,8 @@ export const ja: Texts = {
     compareHub: (label) =>
       `カメラは「${label}」と名乗っています。カメラのタブを見て、すべての組が同じか確かめてください。`,
     compareCamera: "メモリーカードのタブを見て、すべての組が同じか確かめてください。",
-    same: "同じです",
-    differ: "違います",
+    same: "一致する",
+    differ: "一致しない",
     name: "カメラの名前",
     writing: "復号鍵をカードに書き込み、暗号鍵をカメラに送っています",
     doneHub: (card) =>
@@ -478,7 +479,6 @@ export const ja: Texts = {
     here: "このタブ",
     there: "相手のタブ",
     passing: {
-      none: "まだなし",
       link: "一度だけ使える秘密",
       proof: "両側がリンクを持つ証明",
       number: "署名されたカメラ番号",
