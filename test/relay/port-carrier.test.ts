@@ -109,18 +109,33 @@ test("[CR3] whatever else arrives is dropped and counted", async (t) => {
     { talk: new Uint8Array(MAX_TALK + 1) },
     { talk: "hello" },
     { bye: false },
-    { open: null },
-    { open: {} },
-    { open: { live: "relay-room-x" } },
-    { open: { live: LIVE, more: 1 } },
+    { open: { live: null } }, // a second one
   ];
   port.postMessage({ talk: bytes }); // before its side has opened
-  for (const message of strange) port.postMessage(message);
   port.postMessage({ open: { live: null } });
-  port.postMessage({ open: { live: null } }); // a second one
+  for (const message of strange) port.postMessage(message);
   port.postMessage({ talk: bytes });
-  await until(() => arrivals.length === 1);
-  assert.equal(carrier.ignored, strange.length + 2);
+  await until(() => arrivals.length > 0);
+  assert.deepEqual(arrivals, [{ talk: bytes }]);
+  assert.equal(carrier.ignored, strange.length + 1);
+});
+
+test("[CR3] [CR4] an `open` of another form opens nothing: no peer names any lock but one of its own kind", async (t) => {
+  const strange = [
+    null,
+    {},
+    { live: "relay-room-x" },
+    { live: `${LIVE}/` },
+    { live: 7 },
+    { live: LIVE, more: 1 },
+  ];
+  for (const open of strange) {
+    const { carrier, port, reasons } = halves(t, { openWithin: 50 });
+    port.postMessage({ open });
+    await until(() => reasons.length === 1);
+    assert.deepEqual(reasons, ["silent"]);
+    assert.equal(carrier.ignored, 1);
+  }
 });
 
 test("[CR1] what is sent before the lock is held comes after `open`, and sealed bytes are consumed at once", async (t) => {

@@ -184,6 +184,19 @@ test("[RP9] a guest whose key the host does not admit is not introduced", async 
   assert.deepEqual(words(await table.join(at("b", guest), "guest", room)), ["introduce a b"]);
 });
 
+test("[RP9] a host that comes meets the guests that it admits, and only those", async () => {
+  const table = new Table();
+  await table.join(at("s", stranger), "guest", room);
+  await table.join(at("b", guest), "guest", room);
+  await table.join(at("c", guest), "guest", room);
+  const effects = await table.join(at("a", host), "host", room, { admits });
+  assert.deepEqual(words(effects), ["joined a", "introduce a b", "introduce a c"]);
+  assert.deepEqual(
+    (await table.store.read(room))?.guests.map((entry) => entry.address),
+    ["s"],
+  );
+});
+
 test("[RP9] a guest that names an admitted key without holding it is refused", async () => {
   const table = new Table();
   await table.join(at("a", host), "host", room, { admits });
