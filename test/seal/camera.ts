@@ -1,6 +1,21 @@
-import { type Bytes, generateSigningKey, type Sealed } from "../../src/base/index.ts";
+import {
+  type Bytes,
+  type Clock,
+  generateSigningKey,
+  importSigningKey,
+  type Sealed,
+  thumbprint,
+} from "../../src/base/index.ts";
 import { epochKey, makeEncryptionPair, wrap } from "../../src/keys/index.ts";
-import { encodeEpochSecret, sealFrame, signEpoch, signHead } from "../../src/seal/index.ts";
+import {
+  type CapturePath,
+  encodeEpochSecret,
+  sealFrame,
+  signEnd,
+  signEpoch,
+  signFreshness,
+  signHead,
+} from "../../src/seal/index.ts";
 import { ArraySensor, byteLength, type ColorSpace, instantiate, type Shape } from "../../src/sensor/index.ts";
 import { wasmModule } from "../sensor/load-kernels.ts";
 
@@ -16,14 +31,21 @@ export const colorSpace: ColorSpace = {
 };
 
 /** What Node lacks: an object with the part of `VideoFrame` that the sensor's door uses, over given pixels. */
-export const frameOf = (shape: Shape, pixels: Uint8Array): VideoFrame => {
+export const frameOf = (
+  shape: Shape,
+  pixels: Uint8Array,
+  means: { readonly copied?: Promise<void>; readonly colors?: ColorSpace; onclose?(): void } = {},
+): VideoFrame => {
   if (pixels.length !== byteLength(shape)) throw new RangeError("pixels do not fit the shape");
   const frame = {
     format: shape.format,
     visibleRect: { x: 0, y: 0, width: shape.width, height: shape.height },
-    colorSpace: { toJSON: () => colorSpace },
-    copyTo: async (target: Uint8Array) => target.set(pixels),
-    close: () => undefined,
+    colorSpace: { toJSON: () => means.colors ?? colorSpace },
+    copyTo: async (target: Uint8Array) => {
+      await means.copied;
+      target.set(pixels);
+    },
+    close: () => means.onclose?.(),
   };
   return frame as unknown as VideoFrame;
 };
@@ -32,32 +54,80 @@ export const frameOf = (shape: Shape, pixels: Uint8Array): VideoFrame => {
 export const pixelsOf = (shape: Shape, seed = 1): Bytes =>
   Uint8Array.from({ length: byteLength(shape) }, (_, at) => (at * 31 + (at >> 7) * 17 + seed * 101) & 255);
 
+/** The frame that tests seal unless they say otherwise: 3 × 3 tiles, clipped right and below, odd sizes. */
+export const smallShape: Shape = { format: "I420", width: 131, height: 75 };
+/** As little as a frame can be and still have all fields: one tile. */
+export const tinyShape: Shape = { format: "NV12", width: 6, height: 4 };
+
+/** A clock that stands until it is moved. */
+export interface FakeClock extends Clock {
+  time: number;
+}
+export const fakeClock = (time = 1_000_000): FakeClock => {
+  const clock = { time, now: () => clock.time };
+  return clock;
+};
+
+export interface CameraOptions {
+  readonly counter?: number;
+  readonly label?: string;
+  /** Same seed, same camera. */
+  readonly seed?: Uint8Array;
+}
+
+/** What `seal` says of a frame beside its sequence. */
+export interface FrameChoices {
+  readonly shape?: Shape;
+  readonly pixels?: Bytes;
+  readonly epoch?: number;
+  readonly track?: number;
+  readonly captured?: number;
+  readonly colors?: ColorSpace;
+}
+
+export type TestCamera = Awaited<ReturnType<typeof makeCamera>>;
+export type TestStream = Awaited<ReturnType<TestCamera["begin"]>>;
+
 /** A camera with keys of its own, in the middle of a stream: seals whatever pixels it is given. */
-export const makeCamera = async (options: { counter?: number; label?: string } = {}) => {
-  const { privateKey, publicKey } = await generateSigningKey();
+export const makeCamera = async (options: CameraOptions = {}) => {
+  const { privateKey, publicKey } = await (options.seed
+    ? importSigningKey(options.seed)
+    : generateSigningKey());
+  const number = await thumbprint(publicKey);
   const pair = await makeEncryptionPair();
   const sensor = await makeSensor();
-  const begin = async (counter: number, previous: Bytes | null = null) => {
-    const path = "track-processor-window" as const;
+
+  const begin = async (
+    counter: number,
+    previous: Bytes | null = null,
+    path: CapturePath = "track-processor-window",
+  ) => {
     const head = await signHead(privateKey, { publicKey, counter, previous, started: 1_000, path });
-    const secret = crypto.getRandomValues(new Uint8Array(32));
-    const content = encodeEpochSecret({ secret, label: options.label ?? "Test camera" });
-    const wrapped = await wrap(content, [pair.recipient]);
-    const fields = { epoch: 0, generation: 1, light: "frame", wrap: wrapped } as const;
-    const epoch = await signEpoch(privateKey, head.hash, fields);
-    const key = await epochKey(secret, head.hash);
-    const seal = async (
-      sequence: number,
-      shape: Shape = { format: "I420", width: 130, height: 75 },
-      pixels: Bytes = pixelsOf(shape, sequence),
+    const keys = new Map<number, Bytes>();
+    /** Announces an epoch and keeps its key; `recipients` others than the camera's card make it useless to the card. */
+    const announce = async (
+      epoch: number,
+      more: { secret?: Bytes; recipients?: string[]; content?: Bytes; wrap?: Bytes } = {},
     ): Promise<Sealed> => {
-      sensor.setEpochKey(key);
-      await sensor.capture(frameOf(shape, pixels));
-      const described = { epoch: 0, track: 0, sequence, captured: 5_000 + sequence, shape, colorSpace };
+      const secret = more.secret ?? crypto.getRandomValues(new Uint8Array(32));
+      const content = more.content ?? encodeEpochSecret({ secret, label: options.label ?? "Test camera" });
+      const wrapped = more.wrap ?? (await wrap(content, more.recipients ?? [pair.recipient]));
+      keys.set(epoch, await epochKey(secret, head.hash));
+      return signEpoch(privateKey, head.hash, { epoch, generation: 1, light: "frame", wrap: wrapped });
+    };
+    const epoch = await announce(0);
+    const seal = async (sequence: number, choices: FrameChoices = {}): Promise<Sealed> => {
+      const { shape = smallShape, epoch = 0, track = 0, captured = 5_000 + sequence } = choices;
+      sensor.setEpochKey(keys.get(epoch)!);
+      await sensor.capture(frameOf(shape, choices.pixels ?? pixelsOf(shape, sequence)));
+      const described = { epoch, track, sequence, captured, shape, colorSpace: choices.colors ?? colorSpace };
       return sealFrame(sensor, privateKey, head.hash, described);
     };
-    return { head: head.item, hash: head.hash, epoch, seal };
+    const fresh = (next: number, ...nonces: Uint8Array[]): Promise<Sealed[]> =>
+      signFreshness(privateKey, head.hash, { next, signed: 6_000 }, nonces);
+    const end = (frames: number): Promise<Sealed> => signEnd(privateKey, head.hash, { frames, ended: 9_000 });
+    return { head: head.item, hash: head.hash, epoch, keys, announce, seal, fresh, end };
   };
   const first = await begin(options.counter ?? 1);
-  return { privateKey, publicKey, ...pair, begin, ...first };
+  return { privateKey, publicKey, number, ...pair, begin, ...first };
 };

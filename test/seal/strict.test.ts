@@ -1,0 +1,363 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type CborValue, encodeCbor, faultCode, isFault, randomBytes } from "../../src/base/index.ts";
+import {
+  checkEnd,
+  checkEpoch,
+  checkFreshness,
+  checkHead,
+  decodeEpochSecret,
+  decodeFrame,
+  maxItem,
+} from "../../src/seal/index.ts";
+import { changed, edited, fieldsOf, flipped, placesOf } from "./bytes.ts";
+import { makeCamera } from "./camera.ts";
+
+const camera = await makeCamera();
+const head = await checkHead(camera.head);
+const nonces = [1, 2, 3, 4, 5].map(() => randomBytes(32));
+const [fresh] = await camera.fresh(3, ...nonces);
+
+type Read = (item: Uint8Array) => unknown;
+const items: { name: string; item: Uint8Array; read: Read; names: string[] }[] = [
+  { name: "head", item: camera.head, read: checkHead, names: ["type", "version", "fields", "envelope"] },
+  {
+    ...{ name: "epoch", item: camera.epoch, read: (item) => checkEpoch(head, item) },
+    names: ["type", "version", "epoch", "generation", "light", "envelope", "wrap"],
+  },
+  {
+    ...{ name: "frame", item: await camera.seal(0), read: decodeFrame },
+    names: [
+      ...["type", "version", "track", "sequence", "epoch", "captured", "kind", "format", "size", "strides"],
+      ...["colour", "tile", "tag", "commitment", "envelope", "leaves", "cipher"],
+    ],
+  },
+  {
+    ...{ name: "end", item: await camera.end(4), read: (item) => checkEnd(head, item) },
+    names: ["type", "version", "frames", "ended", "envelope"],
+  },
+  {
+    ...{ name: "freshness", item: fresh!, read: (item) => checkFreshness(head, nonces[0]!, item) },
+    names: ["type", "version", "next", "signed", "size", "index", "path", "envelope"],
+  },
+];
+
+/** The code and the field of the refusal; "read" when there was none. */
+const refusal = async (read: Read, item: Uint8Array): Promise<string> => {
+  try {
+    await read(item);
+    return "read";
+  } catch (error) {
+    const field = isFault(error) ? error.detail.field : undefined;
+    return field === undefined ? faultCode(error) : `${faultCode(error)} ${field}`;
+  }
+};
+const refuses = async (read: Read, item: Uint8Array, expected: RegExp, what: string): Promise<void> =>
+  assert.match(await refusal(read, item), expected, what);
+
+/** Of each kind of value one that no field takes which is not of this kind. */
+const values: [kind: string, value: CborValue][] = [
+  ["null", null],
+  ["boolean", true],
+  ["text", "text that is on no list"],
+  ["negative", -1],
+  ["integer", 2 ** 40],
+  ["beyond 2^53", 2n ** 53n],
+  ["bytes", new Uint8Array(0)],
+  ["array", []],
+  ["map", new Map()],
+];
+
+for (const { name, item, read, names } of items) {
+  describe(`[SF3] ${name}: one encoding, one reading`, () => {
+    it("is read as it was written, and all its fields are named here", async () => {
+      assert.equal(await refusal(read, item), "read");
+      assert.equal(fieldsOf(item).length, names.length);
+    });
+
+    it("[SF1] no other version", async () => {
+      for (const version of [0, 2, 3, 23, 24, 255, 2 ** 32])
+        await refuses(
+          read,
+          edited(item, (fields) => (fields[1] = version)),
+          /^version$/,
+          `${version}`,
+        );
+    });
+
+    it("[SF1] another version is not even read: whatever its fields are", async () => {
+      const later = edited(item, (fields) => fields.splice(1, fields.length, 2, "new"));
+      await refuses(read, later, /^version$/, "a later item");
+    });
+
+    it("[SF2] no other type", async () => {
+      const type = fieldsOf(item)[0];
+      for (const other of [0, 1, 2, 3, 4, 5, 6, 23, 24, 256].filter((one) => one !== type))
+        await refuses(
+          read,
+          edited(item, (fields) => (fields[0] = other)),
+          /^malformed/,
+          `${other}`,
+        );
+    });
+
+    it("no further field, no field less", async () => {
+      for (const [, value] of values)
+        await refuses(
+          read,
+          edited(item, (fields) => fields.push(value)),
+          /^malformed/,
+          `and ${value}`,
+        );
+      for (const [at, field] of names.entries()) {
+        const without = edited(item, (fields) => fields.splice(at, 1));
+        // Without its type or version, what comes next is taken for them.
+        await refuses(read, without, at <= 1 ? /^(malformed|version)/ : /^malformed/, `without ${field}`);
+      }
+      await refuses(read, encodeCbor([]), /^malformed/, "without any");
+    });
+
+    it("no field of another type", async () => {
+      for (const [at, field] of names.entries()) {
+        const own = fieldsOf(item)[at];
+        for (const [kind, value] of values) {
+          // A larger whole number is another value, not another type: signatures and bounds are asked elsewhere.
+          if (kind === "integer" && typeof own === "number") continue;
+          const wrong = edited(item, (fields) => (fields[at] = value));
+          await refuses(read, wrong, /^malformed/, `${field}: ${kind}`);
+        }
+      }
+    });
+
+    it("no byte behind it, no byte less", async () => {
+      for (const more of [[0], [0xf6], [0x80]])
+        await refuses(read, Buffer.concat([item, Buffer.from(more)]), /^malformed cbor/, `${more} behind it`);
+      for (const length of [0, 1, 2, 9, item.length - 1])
+        await refuses(read, item.subarray(0, length), /^malformed/, `cut to ${length}`);
+    });
+
+    it("no longer way to say the same", async () => {
+      const length = item[0]! & 31;
+      const rest = item.subarray(1);
+      const say = (...parts: (number[] | Uint8Array)[]) =>
+        Buffer.concat(parts.map((part) => Buffer.from(part)));
+      const longer = {
+        "array length in two bytes": say([0x98, length], rest),
+        "array of no stated length": say([0x9f], rest, [0xff]),
+        "a tag around it": say([0xd2], item),
+        "type in two bytes": say([item[0]!, 0x18, item[1]!], item.subarray(2)),
+        "version in two bytes": say([item[0]!, item[1]!, 0x18, 0x01], item.subarray(3)),
+        "version as a half float": say([item[0]!, item[1]!, 0xf9, 0x3c, 0x00], item.subarray(3)),
+        "an array in bytes": encodeCbor(new Uint8Array(item)),
+      };
+      for (const [what, bytes] of Object.entries(longer))
+        await refuses(read, bytes, /^malformed cbor|^malformed item/, what);
+    });
+
+    it("no length of a string written in more bytes than it needs", async () => {
+      for (const [at, { from, content, to }] of placesOf(item).entries()) {
+        const major = item[from]! >> 5;
+        if (major !== 2 && major !== 3) continue;
+        const length = to - content;
+        const wide = Buffer.alloc(9);
+        wide[0] = (major << 5) | 27;
+        wide.writeBigUInt64BE(BigInt(length), 1);
+        const bytes = Buffer.concat([item.subarray(0, from), wide, item.subarray(content)]);
+        await refuses(read, bytes, /^malformed cbor/, names[at]!);
+      }
+    });
+  });
+}
+
+describe("[SF3] what stands inside", () => {
+  const frame = items.find(({ name }) => name === "frame")!.item;
+  const frameWith = (field: string, value: CborValue) =>
+    edited(frame, (fields) => (fields[items[2]!.names.indexOf(field)] = value));
+
+  it("[SF13] kind, sizes, strides, tile and format are the ones of this version", async () => {
+    // 131 × 75 I420, as the test camera seals.
+    const wrong: [field: string, value: CborValue][] = [
+      ["kind", 1],
+      ["format", "I422"],
+      ["format", "i420"],
+      ["format", "NV12"],
+      ["size", [131, 74]],
+      ["size", [130, 75]],
+      ["size", [75, 131]],
+      ["size", [0, 75]],
+      ["size", [131, 0]],
+      ["size", [4097, 75]],
+      ["size", [131, 4097]],
+      ["size", [131]],
+      ["size", [131, 75, 1]],
+      ["strides", [131, 66]],
+      ["strides", [131, 65, 65]],
+      ["strides", [132, 66, 66]],
+      ["strides", [131, 66, 66, 0]],
+      ["strides", [131, 132]],
+      ["tile", [64, 32]],
+      ["tile", [32, 36]],
+      ["tile", [36, 64]],
+      ["tile", [64]],
+      ["tile", [64, 36, 1]],
+      ["colour", ["smpte170m", "smpte170m", "smpte170m"]],
+      ["colour", ["smpte170m", "smpte170m", "smpte170m", false, null]],
+      ["colour", ["x".repeat(33), null, null, null]],
+      ["colour", [null, 1, null, null]],
+      ["colour", [null, null, null, 0]],
+      ["colour", [null, null, null, "full"]],
+      ["track", 2 ** 32],
+      ["epoch", 2 ** 32],
+      ["tag", new Uint8Array(15)],
+      ["tag", new Uint8Array(17)],
+      ["commitment", new Uint8Array(31)],
+      ["commitment", new Uint8Array(33)],
+      ["envelope", new Uint8Array(72)],
+      ["envelope", new Uint8Array(74)],
+    ];
+    for (const [field, value] of wrong)
+      await refuses(decodeFrame, frameWith(field, value), /^malformed/, `${field} ${value}`);
+  });
+
+  it("[SF13] [SF17] leaves and cipher text have the one length that the size gives", async () => {
+    for (const [field, unit] of [
+      ["leaves", 32],
+      ["cipher", 1],
+    ] as const) {
+      const bytes = fieldsOf(frame)[items[2]!.names.indexOf(field)] as Uint8Array;
+      const longer = new Uint8Array([...bytes, ...new Uint8Array(unit)]);
+      for (const other of [bytes.slice(unit), longer, new Uint8Array(0)])
+        await refuses(decodeFrame, frameWith(field, other), /^malformed/, `${field} ${other.length}`);
+    }
+  });
+
+  it("[SF7] the fields of a head", async () => {
+    const own = fieldsOf(fieldsOf(camera.head)[2] as Uint8Array);
+    const withFields = (fields: CborValue[]) => encodeCbor([1, 1, encodeCbor(fields), new Uint8Array(73)]);
+    const edit = (at: number, value: CborValue) => withFields(own.with(at, value));
+    assert.deepEqual(withFields(own).length, camera.head.length);
+    await refuses(checkHead, edit(0, 2), /^version$/, "version 2 in the signed fields");
+    const wrong: [at: number, value: CborValue][] = [
+      [0, "1"],
+      [1, new Uint8Array(31)],
+      [1, new Uint8Array(33)],
+      [1, null],
+      [2, 0],
+      [2, -1],
+      [2, 2n ** 53n],
+      [2, "1"],
+      [3, new Uint8Array(31)],
+      [3, new Uint8Array(33)],
+      [3, false],
+      [4, -1],
+      [4, null],
+      [5, "screen"],
+      [5, "file"],
+      [5, "Camera"],
+      [5, null],
+      [6, "canvas"],
+      [6, "track-processor"],
+      [6, null],
+    ];
+    for (const [at, value] of wrong)
+      await refuses(checkHead, edit(at, value), /^malformed/, `${at}: ${value}`);
+    for (let at = 0; at < own.length; at += 1)
+      await refuses(checkHead, withFields(own.toSpliced(at, 1)), /^(malformed|version)/, `without ${at}`);
+    for (const [, value] of values)
+      await refuses(checkHead, withFields([...own, value]), /^malformed/, `and ${value}`);
+    const inner = encodeCbor(own);
+    for (const bytes of [
+      new Uint8Array([...inner, 0]),
+      inner.subarray(0, -1),
+      Buffer.concat([Buffer.from([0x98, own.length]), inner.subarray(1)]),
+      new Uint8Array(0),
+      randomBytes(1025),
+    ])
+      await refuses(
+        checkHead,
+        encodeCbor([1, 1, new Uint8Array(bytes), new Uint8Array(73)]),
+        /^malformed fields/,
+        "not one CBOR array",
+      );
+  });
+
+  it("[SF10] bounds of an epoch", async () => {
+    const wrong: [at: number, value: CborValue][] = [
+      [2, 2 ** 32],
+      [3, 0],
+      [4, "sun"],
+      [4, ""],
+      [5, new Uint8Array(72)],
+      [6, new Uint8Array(0)],
+      [6, new Uint8Array(16385)],
+    ];
+    for (const [at, value] of wrong) {
+      const item = edited(camera.epoch, (fields) => (fields[at] = value));
+      await refuses((one) => checkEpoch(head, one), item, /^malformed/, `${at}: ${value}`);
+    }
+  });
+
+  it("[SF10] the secret of an epoch", () => {
+    const secret = new Uint8Array(32);
+    const wrong: CborValue[] = [
+      [secret],
+      [secret, "label", 1],
+      [secret.subarray(1), "label"],
+      [new Uint8Array(33), "label"],
+      [secret, "x".repeat(201)],
+      [secret, null],
+      ["label", secret],
+      new Map(),
+      secret,
+    ];
+    for (const value of wrong)
+      assert.throws(() => decodeEpochSecret(encodeCbor(value)), { code: "malformed" });
+    const good = encodeCbor([secret, "label"]);
+    const cut = [good.subarray(1), new Uint8Array([...good, 0]), flipped(good, 0, 4)];
+    for (const bytes of cut) assert.throws(() => decodeEpochSecret(bytes), { code: "malformed" });
+  });
+
+  it("[SF11] size, index and path of a freshness fit each other", async () => {
+    const read: Read = (one) => checkFreshness(head, nonces[0]!, one);
+    const step = new Uint8Array(32);
+    const wrong: [size: number, index: number, path: CborValue[]][] = [
+      [0, 0, []],
+      [2 ** 32, 0, Array(32).fill(step)],
+      [5, 5, [step, step, step]],
+      [5, 0, []],
+      [5, 0, [step, step]],
+      [5, 0, [step, step, step, step]],
+      [5, 4, [step, step]],
+      [1, 0, [step]],
+      [2, 0, [new Uint8Array(31)]],
+      [2, 0, [new Uint8Array(33)]],
+      [2, 0, [null]],
+      [2 ** 32 - 1, 0, Array(33).fill(step)],
+    ];
+    for (const [size, index, path] of wrong) {
+      const item = edited(fresh!, (fields) => fields.splice(4, 3, size, index, path));
+      await refuses(read, item, /^malformed/, `${size} ${index} ${path.length}`);
+    }
+    const longest = edited(fresh!, (fields) => fields.splice(4, 3, 2 ** 32 - 1, 0, Array(32).fill(step)));
+    await refuses(read, longest, /^signature$/, "as long as it may be, and not signed");
+  });
+
+  it("[SF4] an item that is too long is refused before it is decoded", async () => {
+    const bytes = new Uint8Array(maxItem + 1);
+    bytes.set([0x84, 0x01, 0x01, 0x5a]);
+    new DataView(bytes.buffer).setUint32(4, bytes.length - 8);
+    await refuses(checkHead, bytes, /^malformed cbor/, "one byte more than the longest");
+  });
+
+  it("depth, items and text are looked at before anything is decoded", async () => {
+    const deep = changed(new Uint8Array(100_000).fill(0x81), (copy) => {
+      copy[copy.length - 1] = 0;
+    });
+    await refuses(checkHead, deep, /^malformed cbor/, "arrays in arrays");
+    const many = new Uint8Array(200_000);
+    many.set([0x9a, 0x00, 0x03, 0x0d, 0x3b]);
+    await refuses(checkHead, many, /^malformed cbor/, "very many numbers");
+    const at = Buffer.from(frame).indexOf("I420");
+    await refuses(decodeFrame, flipped(frame, at, 7), /^malformed cbor/, "text that is no UTF-8");
+  });
+});
