@@ -128,7 +128,8 @@ function guarded(api: object, endpoint: Endpoint): Endpoint {
     },
     removeEventListener: (type, listener) => {
       endpoint.removeEventListener(type, guards.get(listener) as EventListener);
-      if (endpoint instanceof MessagePort) endpoint.close(); // comlink has answered a leave and cannot see the port
+      // comlink has answered a leave: it cannot see the port behind this, and the other end does not close its own.
+      if (endpoint instanceof MessagePort) endpoint.close();
     },
     start: () => endpoint.start?.(),
   };

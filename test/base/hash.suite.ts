@@ -156,9 +156,16 @@ export function hashing(provider: string): void {
   test(`${provider}: a proof in a tree of more than 2^32 leaves`, async () => {
     const steps = hashes(41);
     const [leaf] = hashes(1) as [Uint8Array];
+    const index = 0b1_0110_0000_1111_1010_0101_0000_0000_0000_1100_0011;
     let expected: Uint8Array = leaf;
-    for (const step of steps) expected = sha(Buffer.of(1), expected, step);
-    assert.equal(toHex((await rootFromInclusion(leaf, 0, 2 ** 41, steps)) as Uint8Array), toHex(expected));
+    for (const [level, step] of steps.entries()) {
+      const isRight = (BigInt(index) >> BigInt(level)) & 1n;
+      expected = sha(Buffer.of(1), ...(isRight ? [step, expected] : [expected, step]));
+    }
+    assert.equal(
+      toHex((await rootFromInclusion(leaf, index, 2 ** 41, steps)) as Uint8Array),
+      toHex(expected),
+    );
   });
 
   test(`${provider}: RFC 9679 thumbprints, the RFC's own EC2 example and our OKP construction`, async () => {

@@ -265,6 +265,14 @@ test("a callback gives away nothing but the call", async () => {
   assert.deepEqual(seen, ["rpc-refused", "rpc-refused", "rpc-refused", "rpc-refused"]);
 });
 
+test("a port is closed when the other side lets go of it", { timeout: 5000 }, async () => {
+  const [far, port] = channel();
+  expose(makeApi(), far as Endpoint);
+  const closed = new Promise((resolve) => port.addEventListener("close", resolve));
+  letGo(wrap(port as Endpoint));
+  await closed;
+});
+
 test("close rejects pending and later calls with worker-dead, and closes the port", async () => {
   const { remote, close, far } = opened();
   const closed = new Promise((resolve) => far.addEventListener("close", resolve));
@@ -274,6 +282,17 @@ test("close rejects pending and later calls with worker-dead, and closes the por
   await assert.rejects(remote.add(1, 1), isFaultWith("worker-dead", { sign: "closed" }));
   await closed;
   close();
+});
+
+test("close closes the port even when nobody at the other end listens", { timeout: 5000 }, async () => {
+  const [far, port] = channel();
+  const closed = new Promise((resolve) => far.addEventListener("close", resolve));
+  far.start();
+  const { remote, close } = connect<Api>(port);
+  const pending = remote.hang();
+  close();
+  await assert.rejects(pending, isFaultWith("worker-dead", { sign: "closed" }));
+  await closed;
 });
 
 test("the other end's closing is noticed: every call rejects and onDeath is told once", async () => {
