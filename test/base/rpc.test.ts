@@ -1,84 +1,8 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
-import { createEndpoint, type Endpoint, releaseProxy, wrap } from "comlink";
-import { type Connection, connect, expose, Fault, isFault, proxy, transfer } from "../../src/base/index.ts";
-
-const PROTO = "__proto__";
-
-/** Lets go of a callback's port, which would otherwise keep this process waiting for the garbage collector. */
-const letGo = (callback: unknown): void => (callback as { [releaseProxy](): void })[releaseProxy]();
-
-class Inherited {
-  inherited(): string {
-    return "must not be reached";
-  }
-}
-
-const makeApi = () =>
-  Object.assign(new Inherited(), {
-    secret: "must not be reached",
-    nested: { inner: () => "must not be reached" },
-    add: (a: number, b: number) => a + b,
-    later: async (value: string) => value,
-    length: (bytes: Uint8Array) => bytes.length,
-    give: (size: number) => {
-      const bytes = new Uint8Array(size);
-      return transfer(bytes, [bytes.buffer]);
-    },
-    refuse: () => {
-      throw new Fault("card-busy", { slot: 2 }, { cause: new Error("the inner reason") });
-    },
-    refuseLater: () => Promise.reject(new Fault("card-busy", { slot: 3 })),
-    breakDown: () => {
-      throw new TypeError("a note for the console");
-    },
-    breakWith: (value: unknown) => {
-      throw value;
-    },
-    give_function: () => () => 0,
-    count: async (upTo: number, tell: (n: number) => void | Promise<void>) => {
-      try {
-        for (let n = 1; n <= upTo; n++) await tell(n);
-        return "done";
-      } finally {
-        letGo(tell);
-      }
-    },
-    hang: () => new Promise<never>(() => {}),
-  });
-
-type Api = ReturnType<typeof makeApi>;
-
-const ports: MessagePort[] = [];
-after(() => {
-  for (const port of ports) port.close();
-});
-
-const channel = (): [MessagePort, MessagePort] => {
-  const { port1, port2 } = new MessageChannel();
-  ports.push(port1, port2);
-  return [port1, port2];
-};
-
-const opened = (): Connection<Api> & {
-  readonly api: Api;
-  readonly port: MessagePort;
-  readonly far: MessagePort;
-} => {
-  const [far, port] = channel();
-  const api = makeApi();
-  expose(api, far as Endpoint);
-  return { ...connect<Api>(port), api, port, far };
-};
-
-const isFaultWith =
-  (code: string, detail: object = {}) =>
-  (error: unknown): boolean => {
-    assert.ok(isFault(error), String(error));
-    assert.equal(error.code, code);
-    assert.deepEqual({ ...error.detail }, detail);
-    return true;
-  };
+import { test } from "node:test";
+import { type Endpoint, wrap } from "comlink";
+import { connect, expose, Fault, proxy, transfer } from "../../src/base/index.ts";
+import { type Api, channel, isFaultWith, letGo, makeApi, opened } from "./rpc-fixture.ts";
 
 test("listed functions answer, whether they were asynchronous there or not", async () => {
   const { remote } = opened();
@@ -139,83 +63,6 @@ test("an argument that cannot be sent rejects at once and leaves the connection 
   assert.equal(await remote.add(1, 1), 2);
 });
 
-test("what the api does not list itself cannot be called", async () => {
-  const { remote, api } = opened();
-  const everything = remote as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  for (const name of [
-    "inherited",
-    "constructor",
-    "toString",
-    "hasOwnProperty",
-    "__proto__",
-    "secret",
-    "nested",
-    "none",
-  ]) {
-    await assert.rejects((everything[name] as () => Promise<unknown>)(), isFaultWith("rpc-refused"), name);
-  }
-  assert.equal(api.secret, "must not be reached");
-});
-
-test("raw comlink gets no further: no reading, writing, constructing, digging or new doors", async () => {
-  const [far, port] = channel();
-  const api = makeApi();
-  expose(api, far as Endpoint);
-  // biome-ignore lint/suspicious/noExplicitAny: this is what an attacker holds
-  const raw = wrap<any>(port as Endpoint) as any;
-  const attempts: [string, () => PromiseLike<unknown>][] = [
-    ["read a value", () => raw.secret],
-    ["read a function", () => raw.add],
-    ["construct", () => new raw.add()],
-    ["dig into a nested object", () => raw.nested.inner()],
-    ["dig into a function", () => raw.add.apply(null, [1, 2])],
-    ["reach Function", () => raw.add.constructor("return 1")],
-    ["reach Object.prototype", () => raw[PROTO].toString()],
-    ["ask for another door", () => raw[createEndpoint]()],
-    ["call the api itself", () => raw()],
-  ];
-  for (const [title, attempt] of attempts) {
-    await assert.rejects(async () => await attempt(), isFaultWith("rpc-refused"), title);
-  }
-  for (const path of [["secret"], ["add"], ["nested", "inner"], [PROTO, "polluted"], []]) {
-    port.postMessage({ id: "1", type: "SET", path, value: { type: "RAW", value: "overwritten" } });
-  }
-  assert.equal(await raw.add(1, 2), 3);
-  assert.equal(api.secret, "must not be reached");
-  assert.equal(({} as Record<string, unknown>).polluted, undefined);
-});
-
-test("messages that are no questions are left alone", async () => {
-  const { remote, port, far } = opened();
-  const answers: unknown[] = [];
-  port.addEventListener("message", (event) => answers.push(event.data));
-  for (const odd of [
-    null,
-    0,
-    "text",
-    {},
-    { type: "OTHER", id: "1" },
-    { type: "HANDLER", id: "2", name: "throw" },
-  ]) {
-    port.postMessage(odd);
-    far.postMessage(odd);
-  }
-  assert.equal(await remote.add(1, 1), 2);
-  assert.equal(
-    answers.filter((answer) => (answer as { name?: string } | null)?.name === "throw").length,
-    1,
-    "its own echo",
-  );
-});
-
-test("two sides can both expose and connect over one pair of ports", async () => {
-  const [a, b] = channel();
-  expose({ name: () => "a" }, a as Endpoint);
-  expose({ name: () => "b" }, b as Endpoint);
-  const [toB, toA] = [connect<{ name(): string }>(a), connect<{ name(): string }>(b)];
-  assert.deepEqual(await Promise.all([toB.remote.name(), toA.remote.name()]), ["b", "a"]);
-});
-
 test("callbacks wrapped in proxy are called in order, and their Faults come back", async () => {
   const { remote } = opened();
   const told: number[] = [];
@@ -231,38 +78,6 @@ test("callbacks wrapped in proxy are called in order, and their Faults come back
     throw new Fault("enough", { at: 1 });
   });
   await assert.rejects(remote.count(3, refusing), isFaultWith("enough", { at: 1 }));
-});
-
-test("a callback gives away nothing but the call", async () => {
-  const [far, port] = channel();
-  const seen: unknown[] = [];
-  expose(
-    {
-      probe: async (callback: never) => {
-        // biome-ignore lint/suspicious/noExplicitAny: the other side's comlink proxy, as an attacker would use it
-        const raw = callback as any;
-        for (const attempt of [
-          () => raw.name,
-          () => raw.constructor("return 1"),
-          () => raw.secret(),
-          () => new raw(),
-        ]) {
-          try {
-            seen.push(await attempt());
-          } catch (error) {
-            seen.push(isFault(error) ? error.code : error);
-          }
-        }
-        const answer = await raw("in order");
-        letGo(callback);
-        return answer;
-      },
-    },
-    far as Endpoint,
-  );
-  const { remote } = connect<{ probe(callback: (text: string) => string): Promise<string> }>(port);
-  assert.equal(await remote.probe(proxy((text: string) => `${text}!`)), "in order!");
-  assert.deepEqual(seen, ["rpc-refused", "rpc-refused", "rpc-refused", "rpc-refused"]);
 });
 
 test("a port is closed when the other side lets go of it", { timeout: 5000 }, async () => {
