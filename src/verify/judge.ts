@@ -1,4 +1,4 @@
-import { type Bytes, type Clock, equal, faultCode } from "../base/index.ts";
+import { type Bytes, type Clock, equal, faultCode, isFault } from "../base/index.ts";
 import { epochKey, unwrap } from "../keys/index.ts";
 import {
   type CheckedHead,
@@ -93,6 +93,7 @@ export class Judge {
   #keyed: number | null = null;
   #last = -1;
   #missing = 0;
+  #ended = false;
 
   constructor(options: JudgeOptions) {
     this.#options = options;
@@ -159,12 +160,16 @@ export class Judge {
     const isSame = last !== null && equal(last.hash, hash);
     if (last && !isSame && counter <= last.counter)
       throw refuse("earlier-stream", { ...notRun, number: "passed", sequence: "failed" });
-    this.forget();
-    this.fresh.reset();
     this.#head = head;
     this.#lastHead = { counter, hash };
-    this.#last = -1;
-    this.#missing = 0;
+    // The same head once more begins nothing: what was seen of its stream stays seen [SF19].
+    if (!isSame) {
+      this.forget();
+      this.fresh.reset();
+      this.#last = -1;
+      this.#missing = 0;
+      this.#ended = false;
+    }
     return { kind: "head", lastHead: this.#lastHead };
   }
 
@@ -190,7 +195,8 @@ export class Judge {
       for (const old of [...this.#epochKeys.keys()].slice(0, -heldEpochs)) this.#epochKeys.delete(old);
       return { kind: "epoch", label, generation };
     } catch (error) {
-      throw new Refusal(reasonOf(error, "epoch"), this.#soFar());
+      if (!isFault(error)) throw error;
+      throw new Refusal("epoch", this.#soFar());
     } finally {
       opened.fill(0);
     }
@@ -200,6 +206,7 @@ export class Judge {
     const head = this.#mustHaveHead();
     const { sensor } = this.#options;
     const checks: Record<CheckName, CheckResult> = { ...this.#soFar() };
+    if (this.#ended) throw new Refusal("ended", checks);
     const fail = (check: CheckName, reason: Reason, tiles: readonly number[] = []): Refusal => {
       checks[check] = "failed";
       return new Refusal(reason, checks, { tiles });
@@ -240,6 +247,7 @@ export class Judge {
     await checkEnd(head, item).catch((error: unknown) => {
       throw new Refusal(reasonOf(error, "signature"), this.#soFar());
     });
+    this.#ended = true;
     return { kind: "end" };
   }
 
