@@ -183,6 +183,7 @@ export class App extends LitElement {
 
         nav a {
           grid-auto-flow: column;
+          align-items: center;
           gap: var(--space-2);
           min-block-size: var(--touch);
           padding-inline: var(--space-4);
@@ -196,6 +197,7 @@ export class App extends LitElement {
 
         nav svg {
           inline-size: 20px;
+          block-size: 20px;
         }
 
         main {

@@ -78,6 +78,10 @@ export const tokens = css`
     text-size-adjust: 100%;
   }
 
+  html:lang(ja) {
+    word-break: auto-phrase;
+  }
+
   body {
     margin: 0;
   }

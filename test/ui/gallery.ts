@@ -46,9 +46,11 @@ function draw({ path, snapshot, verdict, picture }: DrawnState): void {
     const page = document.querySelector("sealcam-viewer-page");
     page?.show({ picture: picture === "then-null" ? null : frame(), verdict });
   };
-  setTimeout(() => {
-    if (picture === "then-null")
-      document.querySelector("sealcam-viewer-page")?.show({ picture: frame(), verdict });
+  const stands = setInterval(() => {
+    const page = document.querySelector("sealcam-viewer-page");
+    if (!page?.renderRoot.querySelector("sealcam-live-picture")) return;
+    clearInterval(stands);
+    page.show({ picture: frame(), verdict });
     setInterval(show, 200);
-  }, 600);
+  }, 50);
 }

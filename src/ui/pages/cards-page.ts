@@ -159,11 +159,12 @@ export class CardsPage extends Page<CardsSnapshot> {
           now.open === undefined
             ? nothing
             : html`<button
+                aria-label=${`${t.open}: ${card.name}`}
                 @click=${() => {
                   this.chosen = card.id;
                 }}
               >
-                ${icon("unlock", 20)} ${t.open}<span class="hidden-text">: ${card.name}</span>
+                ${icon("unlock", 20)} ${t.open}
               </button>`
         }
         ${this.#erase(now, card)}
@@ -214,8 +215,12 @@ export class CardsPage extends Page<CardsSnapshot> {
   #erase(now: CardsSnapshot, card: CardOutside): TemplateResult | typeof nothing {
     if (now.erase === undefined) return nothing;
     const t = texts().cards;
-    return html`<button class="plain danger" @click=${() => this.#askErase(card)}>
-      ${icon("erase", 20)} ${t.eraseShort}<span class="hidden-text">: ${card.name}</span>
+    return html`<button
+      class="plain danger"
+      aria-label=${`${t.eraseShort}: ${card.name}`}
+      @click=${() => this.#askErase(card)}
+    >
+      ${icon("erase", 20)} ${t.eraseShort}
     </button>`;
   }
 

@@ -4,6 +4,7 @@ import "../parts/camera-number.ts";
 import "../parts/card-unlock.ts";
 import "../parts/countdown.ts";
 import "../parts/device-list.ts";
+import { shortDevice } from "../parts/device-name.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/pair-diagram.ts";
@@ -39,6 +40,12 @@ export class PairPage extends Page<PairSnapshot> {
     css`
       .link {
         display: grid;
+        gap: var(--space-1);
+      }
+
+      .over {
+        display: flex;
+        justify-content: space-between;
         gap: var(--space-3);
       }
 
@@ -55,9 +62,15 @@ export class PairPage extends Page<PairSnapshot> {
         text-decoration: none;
       }
 
-      form {
-        flex: 1;
-        grid-template-rows: auto 1fr;
+      @media (max-width: 47.99rem) {
+        form {
+          flex: 1;
+          grid-template-rows: auto 1fr;
+        }
+
+        form .actions {
+          align-self: end;
+        }
       }
     `,
   ];
@@ -161,17 +174,19 @@ export class PairPage extends Page<PairSnapshot> {
         link === null
           ? nothing
           : html`<div class="link">
+              <p class="over small quiet">
+                <span>${t.pair.linkLabel}</span>
+                <sealcam-countdown .until=${link.expires}></sealcam-countdown>
+              </p>
               <a
                 class="whole"
                 data-role="pairing-link"
                 href=${link.url}
                 target="_blank"
                 rel="noopener"
-                aria-label=${t.pair.linkLabel}
                 translate="no"
                 >${link.url}</a
               >
-              <sealcam-countdown class="small quiet" .until=${link.expires}></sealcam-countdown>
             </div>`
       }
       ${this.#wait(now)}
@@ -220,7 +235,7 @@ export class PairPage extends Page<PairSnapshot> {
           ? nothing
           : html`<div class="field">
               <label for="name">${t.name}</label>
-              <input id="name" name="name" required maxlength="60" autocomplete="off" .defaultValue=${now.camera?.label.slice(0, 60) ?? ""} />
+              <input id="name" name="name" required maxlength="60" autocomplete="off" .defaultValue=${shortDevice(now.camera?.label ?? "").slice(0, 60)} />
             </div>`
       }
       ${this.#wait(now)}

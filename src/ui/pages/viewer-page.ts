@@ -26,6 +26,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
     css`
       :host {
         min-block-size: 100%;
+        background: var(--paper);
         color: var(--ink);
         color-scheme: dark;
       }

@@ -88,7 +88,9 @@ export class CardTile extends LitElement {
       }
 
       .bottom {
+        flex-wrap: wrap;
         align-items: end;
+        gap: 0 var(--space-3);
       }
 
       .name {

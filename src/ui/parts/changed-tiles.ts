@@ -1,8 +1,8 @@
 /** Luma pixels of one tile of the signed tree: 64 × 36, clipped at the right and lower edges. */
 const tileWidth = 64;
 const tileHeight = 36;
-/** The hatching is drawn at a quarter of the picture's size: it is no picture, it only points. */
-const scale = 4;
+/** The hatching is drawn at half the picture's size: it is no picture, it only points. */
+const scale = 2;
 
 /**
  * Hatches the changed tiles of a picture `width` × `height` on a canvas laid over it. `tiles` are row-major numbers;
@@ -37,9 +37,9 @@ export function hatch(
   context.fillStyle = "rgb(20 4 4 / 0.75)";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.strokeStyle = "#ff8b80";
-  context.lineWidth = 1;
+  context.lineWidth = 2;
   context.beginPath();
-  for (let x = -canvas.height; x < canvas.width; x += 4) {
+  for (let x = -canvas.height; x < canvas.width; x += 9) {
     context.moveTo(x, canvas.height);
     context.lineTo(x + canvas.height, 0);
   }

@@ -3,6 +3,7 @@ import { map } from "lit/directives/map.js";
 import { type CheckResult, checkNames, type Reason, type Verdict } from "../../verify/index.ts";
 import { formatCount, formatTime, texts } from "../texts/index.ts";
 import "./camera-number.ts";
+import { shortDevice } from "./device-name.ts";
 import { type IconName, icon } from "./icons.ts";
 import "./state-icon.ts";
 
@@ -89,7 +90,7 @@ export function guarantee(view: GuaranteeView): TemplateResult {
           ${
             reason === undefined
               ? t.states[verdict.state].sentence(shortDevice(view.device))
-              : html`<span class="narrow">${t.reasons[reason].short}.</span
+              : html`<span class="narrow">${t.reasons[reason].short}</span
                   ><span class="wide">${t.reasons[reason].what}</span>`
           }
           <span class="why">${t.picture.why}</span>
@@ -98,11 +99,6 @@ export function guarantee(view: GuaranteeView): TemplateResult {
     </summary>
     ${view.whyOpen ? because(view, reason) : nothing}
   </details>`;
-}
-
-/** Without the USB numbers that browsers add, for the bar; "why?" gives the name in full. */
-function shortDevice(device: string): string {
-  return device.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/i, "");
 }
 
 function because(view: GuaranteeView, reason: Reason | undefined): TemplateResult {
@@ -223,6 +219,7 @@ export const guaranteeStyles = css`
   }
 
   .why {
+    margin-inline-start: 2px;
     color: var(--ink);
     text-decoration: underline;
     text-decoration-thickness: 1px;
