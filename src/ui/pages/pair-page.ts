@@ -240,8 +240,8 @@ export class PairPage extends Page<PairSnapshot> {
       }
       ${this.#wait(now)}
       <div class="actions answer">
-        ${now.confirm === undefined ? nothing : html`<button class="primary">${icon("check", 20)} ${t.same}</button>`}
-        ${now.reject === undefined ? nothing : html`<button type="button" class="danger" @click=${now.reject}>${icon("cross", 20)} ${t.differ}</button>`}
+        ${now.confirm === undefined ? nothing : html`<button class="primary">${t.same}</button>`}
+        ${now.reject === undefined ? nothing : html`<button type="button" class="danger" @click=${now.reject}>${t.differ}</button>`}
       </div>
     </form>`;
   }
@@ -271,8 +271,8 @@ export class PairPage extends Page<PairSnapshot> {
           ${this.#number(now.number)} ${this.#fault(now)}
           ${now.replaces ? html`<p class="panel" role="note">${t.pair.replaces}</p>` : nothing} ${this.#wait(now)}
           <div class="actions answer">
-            ${now.confirm === undefined ? nothing : html`<button class="primary" @click=${now.confirm}>${icon("check", 20)} ${t.pair.same}</button>`}
-            ${now.reject === undefined ? nothing : html`<button class="danger" @click=${now.reject}>${icon("cross", 20)} ${t.pair.differ}</button>`}
+            ${now.confirm === undefined ? nothing : html`<button class="primary" @click=${now.confirm}>${t.pair.same}</button>`}
+            ${now.reject === undefined ? nothing : html`<button class="danger" @click=${now.reject}>${t.pair.differ}</button>`}
           </div>
         `;
       case "done":

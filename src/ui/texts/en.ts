@@ -469,7 +469,7 @@ export const en = {
     compareHub: (label: string) =>
       `The camera calls itself “${label}”. Look at its tab: every group has to be the same.`,
     compareCamera: "Look at the tab with the memory card: every group has to be the same.",
-    same: "They match",
+    same: "They are the same",
     differ: "They differ",
     name: "Name of the camera",
     writing: "Writing the decryption key to the card and sending the encryption key to the camera",
