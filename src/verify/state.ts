@@ -45,7 +45,9 @@ export class StateKeeper {
   }
 
   /** ST0 from now on for this reason, until enough good frames came. */
-  fail(reason: Reason, checks: Checks = nothingChecked, changedTiles: readonly number[] = []): Verdict {
+  fail(found: Reason, checks: Checks = nothingChecked, changedTiles: readonly number[] = []): Verdict {
+    // A camera that said goodbye is not "gone" when its line closes.
+    const reason = found === "disconnected" && this.#reason === "ended" ? "ended" : found;
     // Silence and an orderly end say nothing against the frames that follow; anything else has to be lived down.
     const isInnocent =
       reason === "silent" || reason === "ended" || reason === "disconnected" || reason === "waiting";
@@ -57,7 +59,10 @@ export class StateKeeper {
 
   /** To be called about twice a second: the verdict when it changed because time passed, else null. */
   tick(): Verdict | null {
-    if (this.#drawn === null || this.#clock.now() - this.#drawn <= silenceAllowed) return null;
+    if (this.#drawn === null) return null;
+    const quiet = this.#clock.now() - this.#drawn;
+    // A clock that was set back cannot say how long it was quiet.
+    if (quiet >= 0 && quiet <= silenceAllowed) return null;
     return this.fail("silent");
   }
 
