@@ -4,12 +4,16 @@ import {
   generateSigningKey,
   importSigningKey,
   type Sealed,
+  signCose,
   thumbprint,
 } from "../../src/base/index.ts";
 import { epochKey, makeEncryptionPair, wrap } from "../../src/keys/index.ts";
+import { encodeFrame, signedPayload } from "../../src/seal/frame.ts";
 import {
   type CapturePath,
+  decodeFrame,
   encodeEpochSecret,
+  type FrameItem,
   sealFrame,
   signEnd,
   signEpoch,
@@ -68,6 +72,13 @@ export const fakeClock = (time = 1_000_000): FakeClock => {
   return clock;
 };
 
+/** Root and leaves of a frame's cipher text. */
+const treeOf = async ({ cipher, fields }: FrameItem): Promise<{ root: Bytes; leaves: Bytes }> => {
+  const sensor = await makeSensor();
+  sensor.receive(cipher, fields.shape);
+  return sensor.tree();
+};
+
 export interface CameraOptions {
   readonly counter?: number;
   readonly label?: string;
@@ -123,10 +134,21 @@ export const makeCamera = async (options: CameraOptions = {}) => {
       const described = { epoch, track, sequence, captured, shape, colorSpace: choices.colors ?? colorSpace };
       return sealFrame(sensor, privateKey, head.hash, described);
     };
+    /** Signs whatever it is told to, as only a camera that wants to deceive does. */
+    const forge = async (
+      item: Uint8Array,
+      changes: Partial<Pick<FrameItem, "tag" | "commitment" | "cipher">>,
+    ): Promise<Sealed> => {
+      const frame = { ...decodeFrame(item), ...changes };
+      const { root, leaves } = await treeOf(frame);
+      const payload = signedPayload(head.hash, frame.fields, { ...frame, root });
+      const envelope = await signCose(privateKey, "frame", payload);
+      return encodeFrame({ ...frame, envelope, leaves });
+    };
     const fresh = (next: number, ...nonces: Uint8Array[]): Promise<Sealed[]> =>
       signFreshness(privateKey, head.hash, { next, signed: 6_000 }, nonces);
     const end = (frames: number): Promise<Sealed> => signEnd(privateKey, head.hash, { frames, ended: 9_000 });
-    return { head: head.item, hash: head.hash, epoch, keys, announce, seal, fresh, end };
+    return { head: head.item, hash: head.hash, epoch, keys, announce, seal, forge, fresh, end };
   };
   const first = await begin(options.counter ?? 1);
   return { privateKey, publicKey, number, ...pair, begin, ...first };

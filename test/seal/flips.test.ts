@@ -54,7 +54,9 @@ const turnEveryBit = async (
   for (let at = 0; at < item.length; at += 1) {
     const field = places.findIndex(({ from, to }) => from <= at && at < to);
     const isContent = field >= 0 && at >= places[field]!.content;
-    for (let bit = 0; bit < 8; bit += 1) {
+    // In the middle of long opaque bytes two bits stand for eight.
+    const isOpaque = isContent && at >= places[field]!.content + 16;
+    for (const bit of isOpaque ? [at & 7, ~at & 7] : [0, 1, 2, 3, 4, 5, 6, 7]) {
       const fault = await judge(flipped(item, at, bit));
       const where = `byte ${at}, bit ${bit}, field ${field}: ${fault}`;
       assert.notEqual(fault, "good", where);
