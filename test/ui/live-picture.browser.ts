@@ -155,5 +155,9 @@ describe("live picture", () => {
       );
       same(results, ["passed", "failed", "not-run", "not-run", "not-run", "not-run"], "results in order");
       check((element.renderRoot.textContent ?? "").includes("COSE_Sign1"), "exact words");
+      const pressed = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true });
+      found(inside(element, "summary"), "summary").dispatchEvent(pressed);
+      await settled(element);
+      check(!found(inside<HTMLDetailsElement>(element, "details"), "details").open, "Escape closes it");
     }));
 });

@@ -232,6 +232,7 @@ export const states: Readonly<Record<string, DrawnState>> = {
     eject: nil,
   }),
   "viewer-waiting": viewerPage({ ...viewing, verdict: null, delay: null, path: null, waitingFor: "camera" }),
+  "viewer-refused": viewerPage({ ...viewing, verdict: null, delay: null, path: null, fault: "peer-proof" }),
   "viewer-live": { ...viewerPage(viewing), verdict: passed, picture: "drawn" },
   "viewer-not-live": {
     ...viewerPage(viewing),

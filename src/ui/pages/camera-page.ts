@@ -1,5 +1,4 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { map } from "lit/directives/map.js";
 import type { CameraSnapshot } from "../models/snapshots.ts";
 import { appIcon } from "../parts/app-icon.ts";
 import "../parts/camera-number.ts";
@@ -79,11 +78,9 @@ export class CameraPage extends Page<CameraSnapshot> {
         padding: var(--space-4) var(--space-4) calc(var(--space-4) + env(safe-area-inset-bottom));
       }
 
-      .foot .two {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: var(--space-3);
+      .foot sealcam-device-list,
+      .foot sealcam-fault {
+        inline-size: min(100%, 30rem);
       }
 
       .foot .primary {
@@ -243,22 +240,15 @@ export class CameraPage extends Page<CameraSnapshot> {
   #before(now: CameraSnapshot): TemplateResult {
     const t = texts().camera;
     if (now.step === "starting") return html`<sealcam-wait class="note">${t.starting}</sealcam-wait>`;
+    const others = (now.devices ?? []).filter((device) => device.id !== now.chosen);
     return html`
       <p class="note">${t.previewWords}</p>
-      <div class="two">
-        ${
-          now.choose !== undefined && (now.devices?.length ?? 0) > 1
-            ? map(
-                (now.devices ?? []).filter((device) => device.id !== now.chosen),
-                (device) =>
-                  html`<button class="glass" @click=${() => now.choose?.(device.id)}>
-                    ${icon("camera", 20)} ${device.label === "" ? t.unnamed : device.label}
-                  </button>`,
-              )
-            : nothing
-        }
-        ${now.start === undefined ? nothing : html`<button class="primary" @click=${now.start}>${t.start}</button>`}
-      </div>
+      ${
+        now.choose === undefined || others.length === 0
+          ? nothing
+          : html`<sealcam-device-list .devices=${others} .choose=${now.choose}></sealcam-device-list>`
+      }
+      ${now.start === undefined ? nothing : html`<button class="primary" @click=${now.start}>${t.start}</button>`}
     `;
   }
 

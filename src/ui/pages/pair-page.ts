@@ -58,8 +58,8 @@ export class PairPage extends Page<PairSnapshot> {
         font-family: var(--mono);
         font-size: var(--small);
         line-height: 1.45;
-        overflow-wrap: anywhere;
         text-decoration: none;
+        word-break: break-all;
       }
 
       @media (max-width: 47.99rem) {

@@ -39,7 +39,12 @@ export class ViewerPage extends Page<ViewerSnapshot> {
         padding: 0;
       }
 
-      [slot="wait"] {
+      sealcam-fault[slot="wait"] {
+        max-inline-size: 30rem;
+        pointer-events: auto;
+      }
+
+      sealcam-wait[slot="wait"] {
         padding: var(--space-3) var(--space-5);
         border-radius: 99px;
         background: var(--glass);
@@ -152,6 +157,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
             ${now.delay === null ? nothing : html`<strong title=${t.delay} data-role="delay">${delayWords(now.delay)}</strong>`}
             ${now.path === null ? nothing : html`<span class="quiet" data-role="path">${t.path[now.path]}</span>`}
           </div>
+          ${now.fault === null ? nothing : html`<sealcam-fault slot="wait" code=${now.fault}></sealcam-fault>`}
           ${
             now.waitingFor === null
               ? nothing

@@ -237,7 +237,7 @@ export class LivePicture extends LitElement {
       <div class="middle">
         <slot name="wait"></slot>
       </div>
-      <div class="bar">
+      <div class="bar" @keydown=${this.#pressed}>
         ${guarantee({
           verdict,
           device,
@@ -256,6 +256,10 @@ export class LivePicture extends LitElement {
       <p class="hidden-text" role="alert">${isAlarm(verdict) ? said : ""}</p>
     `;
   }
+
+  #pressed = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") this.whyOpen = false;
+  };
 
   #toggled = (event: Event): void => {
     this.whyOpen = (event.currentTarget as HTMLDetailsElement).open;
