@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { chromium as findChromium, chromiumFlags } from "../../scripts/chromium.ts";
+import { chromiumFlags, chromium as findChromium } from "../../scripts/chromium.ts";
 import { type Serving, serve } from "../../scripts/serve.ts";
 
 export const password = "correct horse battery";
@@ -71,6 +71,9 @@ export const startApp = async (options: AppOptions = {}): Promise<App> => {
 /** `/cards`: makes a card, as a person does. */
 export const makeCard = async (app: App, name = "Home", secret = password): Promise<void> => {
   const page = await app.open("/cards");
+  await page.getByLabel("Name of the card").waitFor({ state: "attached" });
+  const another = page.getByText("Make another card");
+  if (await another.isVisible()) await another.click();
   await page.getByLabel("Name of the card").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Make the card" }).click();
@@ -105,10 +108,11 @@ export const makeLink = async (app: App, card = "Home"): Promise<{ hub: Page; li
 };
 
 /** The whole of pairing: two tabs, one number, both confirm. Gives the camera number; closes both tabs. */
-export const pair = async (app: App, card = "Home", camera = "Front door"): Promise<string> => {
+export const pair = async (app: App, card = "Home", camera = "Front door", device = ""): Promise<string> => {
   const { hub, link } = await makeLink(app, card);
   const tab = await app.open(link);
-  await chooseDevice(tab);
+  await chooseDevice(tab, device);
+  for (const page of [tab, hub]) await page.getByRole("button", { name: "They are the same" }).waitFor();
   const [shownHere, shownThere] = [await numberOn(tab), await numberOn(hub)];
   assert.equal(shownHere, shownThere, "both sides show the same number");
   await hub.getByLabel("Name of the camera").fill(camera);
@@ -127,9 +131,10 @@ export const chooseDevice = async (tab: Page, label = ""): Promise<void> => {
   await device.click();
 };
 
-/** `/camera`: starts sealing. */
-export const startCamera = async (app: App): Promise<Page> => {
+/** `/camera`: starts sealing, with the browser's first camera or the one whose label holds `device`. */
+export const startCamera = async (app: App, device = ""): Promise<Page> => {
   const page = await app.open("/camera");
+  if (device) await chooseDevice(page, device);
   await page.getByRole("button", { name: "Start sealing" }).click();
   await page.getByRole("button", { name: "Stop" }).waitFor();
   return page;
@@ -185,4 +190,8 @@ export const until = async (
 
 /** A live, guaranteed picture with at least this many frames. */
 export const untilLive = (page: Page, frames = 1): Promise<Shown> =>
-  until(page, `ST1 and live with ${frames} frames`, (now) => now.frames >= frames && now.state === "ST1" && now.live === "yes");
+  until(
+    page,
+    `ST1 and live with ${frames} frames`,
+    (now) => now.frames >= frames && now.state === "ST1" && now.live === "yes",
+  );

@@ -1,6 +1,6 @@
 import type { CameraApi } from "../../apparatus/index.ts";
 import { type StreamStatus, startCamera } from "../../apparatus/index.ts";
-import { type Connection, faultCode, proxy, transfer } from "../../base/index.ts";
+import { type Bytes, type Connection, faultCode, proxy, transfer } from "../../base/index.ts";
 import { numberText } from "../../keys/index.ts";
 import { joinRoom, type Membership } from "../../relay/client.dom.ts";
 import {
@@ -12,6 +12,9 @@ import {
 } from "../../sensor/capture.dom.ts";
 import { Model } from "./model.ts";
 import type { CameraSnapshot } from "./snapshots.ts";
+
+/** A relay that refused the camera is asked again after this long. ms */
+const retryInterval = 5_000;
 
 /** `/camera`: choose a camera, look, start; then hosts its room and lets admitted viewers watch. */
 export class CameraModel extends Model<CameraSnapshot> {
@@ -64,6 +67,8 @@ export class CameraModel extends Model<CameraSnapshot> {
   };
 
   async #preview(deviceId: string | null): Promise<void> {
+    // Nothing may be started while one device goes and the other comes.
+    this.show({ start: undefined, stop: undefined, choose: undefined });
     this.#device?.close();
     this.#device = null;
     const device = await openDevice(deviceId);
@@ -114,22 +119,32 @@ export class CameraModel extends Model<CameraSnapshot> {
       const { room, key, admits, generation } = ticket;
       this.#last = null;
       this.show({ step: "running", generation, stop: this.#stop });
-      this.#membership = joinRoom({
-        ...{ room, role: "host" },
-        prover: { key, prove: (request) => remote.prove("camera", request) },
-        admits: async () => admits,
-        onwaiting: (waitsFor) => this.#relay(waitsFor === "guest" ? "reachable" : "connecting"),
-        onintroduced: (port, other) =>
-          void remote.watch(transfer(port, [port]), other.key).catch(() => port.close()),
-        onrefused: (code, detail) =>
-          detail === "replaced"
-            ? this.#replaced()
-            : this.#relay(code === "no-relay" ? "unreachable" : "connecting"),
-      });
+      this.#host({ room, key, admits });
     } catch (error) {
       this.#fail(faultCode(error));
     }
   };
+
+  /** Hosts the camera's room for as long as it runs; a relay that refuses is asked again. */
+  #host(ticket: { room: string; key: Bytes; admits: readonly Bytes[] }): void {
+    const { remote } = this.#camera;
+    const { room, key, admits } = ticket;
+    this.#membership = joinRoom({
+      ...{ room, role: "host" },
+      prover: { key, prove: (request) => remote.prove("camera", request) },
+      admits: async () => admits,
+      onwaiting: (waitsFor) => this.#relay(waitsFor === "guest" ? "reachable" : "connecting"),
+      onintroduced: (port, other) =>
+        void remote.watch(transfer(port, [port]), other.key).catch(() => port.close()),
+      onrefused: (_code, detail) => {
+        if (detail === "replaced") return this.#replaced();
+        this.#relay("unreachable");
+        setTimeout(() => {
+          if (this.snapshot.step === "running") this.#host(ticket);
+        }, retryInterval);
+      },
+    });
+  }
 
   #stop = async (): Promise<void> => {
     void this.#membership?.leave();

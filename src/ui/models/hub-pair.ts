@@ -4,6 +4,9 @@ import { joinRoom, type Membership } from "../../relay/client.dom.ts";
 import { Model } from "./model.ts";
 import type { HubPairSnapshot } from "./snapshots.ts";
 
+/** How long the relay goes on telling late comers what became of a link. ms */
+const remembered = 24 * 60 * 60_000;
+
 /** `/pair` on the device that holds the card: makes a link, compares the number, grants. */
 export class HubPairModel extends Model<HubPairSnapshot> {
   readonly #hub = startHub((fault) => this.#fail(fault));
@@ -57,7 +60,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
     this.show({ restart: undefined, confirm: undefined, reject: undefined });
     const close = (code: "used" | "expired") =>
       // What came of it matters little: the hub's worker refuses late and second cameras by itself.
-      membership.leave({ code, until: expires });
+      membership.leave({ code, until: expires + remembered });
     const membership = joinRoom({
       ...{ room, role: "host", prover: { key, prove: (request) => remote.prove(request) } },
       admits: async () => [key],
