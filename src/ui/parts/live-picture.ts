@@ -3,7 +3,8 @@ import type { State, Verdict } from "../../verify/index.ts";
 import type { JudgedPicture } from "../models/snapshots.ts";
 import { texts } from "../texts/index.ts";
 import { hatch } from "./changed-tiles.ts";
-import { announcement, guarantee, guaranteeStyles, isAlarm, nothingYet } from "./guarantee.ts";
+import { announcement, guarantee, isAlarm, nothingYet } from "./guarantee.ts";
+import { guaranteeStyles } from "./guarantee-styles.ts";
 import { base } from "./styles.ts";
 import { soundAlarm } from "./tone.ts";
 
