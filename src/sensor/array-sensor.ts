@@ -15,7 +15,7 @@ export type ColorSpace = Readonly<Record<"primaries" | "transfer" | "matrix", st
 };
 
 /** What lies in the frame area: the phase decides what may be asked for. */
-type Phase = "empty" | "filling" | "captured" | "cipher" | "opened";
+type Phase = "empty" | "filling" | "captured" | "sealed" | "received" | "opened";
 
 /**
  * The only door to the wasm module. One frame at a time lives in its memory and goes one of two ways:
@@ -83,15 +83,18 @@ export class ArraySensor {
     const shape = this.#from("captured");
     const { TAG, COMMITMENT } = this.#kernels;
     this.#deriveFrameKey(position);
-    this.#kernels.seal(this.#associate(associatedData), byteLength(shape));
-    this.#phase = "cipher";
-    this.#forgetFrameKey();
+    try {
+      this.#kernels.seal(this.#associate(associatedData), byteLength(shape));
+      this.#phase = "sealed";
+    } finally {
+      this.#forgetFrameKey();
+    }
     return { tag: this.#copy(TAG.value, 16), commitment: this.#copy(COMMITMENT.value, 32) };
   }
 
   /** The tile tree over the cipher text: leaves in row-major order (32 bytes each) and the RFC 9162 root. */
   tree(): { root: Bytes; leaves: Bytes } {
-    const { format, width, height } = this.#from("cipher");
+    const { format, width, height } = this.#from("sealed", "received");
     const { LEAVES, ROOT, tileLeaves, treeRoot } = this.#kernels;
     const count = tileLeaves(format === "I420" ? 0 : 1, width, height);
     treeRoot(count);
@@ -111,7 +114,7 @@ export class ArraySensor {
 
   /** Copies the cipher text out into `target` (exactly the frame's length) and empties the sensor. */
   takeCipher(target: Uint8Array): void {
-    const shape = this.#from("cipher");
+    const shape = this.#from("sealed");
     target.set(this.#area(this.#kernels.FRAME.value, byteLength(shape)));
     this.#phase = "empty";
     this.#shape = null;
@@ -127,7 +130,7 @@ export class ArraySensor {
     if (cipher.length !== byteLength(shape)) throw new Fault("shape", { length: cipher.length });
     this.#frame(cipher.length).set(cipher);
     this.#shape = shape;
-    this.#phase = "cipher";
+    this.#phase = "received";
   }
 
   /** Opens the received frame in place, or says which check refused it; then nothing was decrypted. */
@@ -136,7 +139,8 @@ export class ArraySensor {
     associatedData: Uint8Array,
     expected: { tag: Uint8Array; commitment: Uint8Array },
   ): "opened" | "commitment" | "tag" {
-    const shape = this.#from("cipher");
+    // Not what was sealed here: a captured frame has no way back.
+    const shape = this.#from("received");
     const { TAG, COMMITMENT } = this.#kernels;
     this.#deriveFrameKey(position);
     try {
@@ -183,11 +187,12 @@ export class ArraySensor {
     this.#keyed = false;
   }
 
-  /** The shape in the expected phase; TypeError in any other. */
+  /** The shape in one of the expected phases; TypeError in any other. */
   #from(phase: "empty"): null;
-  #from(phase: Exclude<Phase, "empty" | "filling">): Shape;
-  #from(phase: Phase): Shape | null {
-    if (this.#phase !== phase) throw new TypeError(`the sensor is ${this.#phase}, not ${phase}`);
+  #from(...phases: Exclude<Phase, "empty" | "filling">[]): Shape;
+  #from(...phases: Phase[]): Shape | null {
+    if (!phases.includes(this.#phase))
+      throw new TypeError(`the sensor is ${this.#phase}, not ${phases.join(" or ")}`);
     return this.#shape;
   }
 
