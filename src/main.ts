@@ -2,7 +2,8 @@ import { type App, startApp } from "./ui/index.ts";
 
 // A pairing link's secret stands in the fragment. It leaves the address before anything else happens, so that neither
 // history, nor a screenshot, nor a reload keeps it.
-let fragment = takeFragment(new URL(location.href));
+const opened = takeFragment(new URL(location.href));
+let fragment = /^\/pair\/?$/.test(location.pathname) ? opened : "";
 
 /** The fragment without "#", taken out of the address; "" where there is none. */
 function takeFragment(url: URL): string {

@@ -32,7 +32,7 @@ export interface CameraStore {
   /** The identity of this capture device, made now if it has none. */
   identify(deviceId: string): Promise<CameraIdentity>;
   /**
-   * Pins the control key and its recipient set. Fault "recipients-old" unless the generation is higher than any
+   * Pins the control key and its recipient set. Fault "recipients" {why: "old"} unless the generation is higher than any
    * this control key gave before.
    */
   pin(deviceId: string, controlKey: Bytes, recipients: Bytes, generation: number): Promise<void>;
@@ -87,7 +87,7 @@ export const openCameraStore = async (name = "sealcam-camera"): Promise<CameraSt
     pin: (deviceId, controlKey, recipients, generation) =>
       change(deviceId, (identity) => {
         if (same(identity.controlKey, controlKey) && generation <= identity.generation)
-          throw new Fault("recipients-old", { generation, seen: identity.generation });
+          throw new Fault("recipients", { why: "old", generation, seen: identity.generation });
         return { next: { ...identity, controlKey, recipients, generation }, result: undefined };
       }),
     claimStream: (deviceId) =>

@@ -112,7 +112,7 @@ export class Camera {
         await stream.seal(value);
       }
     } catch (error) {
-      code = faultCode(error) === "pixel-format" ? "camera-unsupported" : faultCode(error);
+      code = faultCode(error) === "shape" ? "pixel-format" : faultCode(error);
       if (code === "unexpected") console.error(error);
     }
     clearInterval(beat);

@@ -27,8 +27,7 @@ export interface RecipientSet {
 
 /** Codes of the faults of this part. */
 export type AuthFault =
-  | "recipients" // not signed by the control key, or not about this camera
-  | "recipients-old" // a generation the camera has already seen or passed
+  | "recipients" // not signed by the control key, not about this camera, or not newer than what it has
   | "link-malformed"
   | "link-expired"
   | "pairing-mac"; // altered, or made with another link

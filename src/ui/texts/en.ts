@@ -150,6 +150,18 @@ const faults: Record<FaultCode, FaultText> = {
     means: "One tab at a time can be a camera. This one stopped.",
     todo: "Go on in the other tab, or close it and try again.",
   },
+  "pixel-format": {
+    what: "This camera's pictures cannot be sealed.",
+    means:
+      "They come in a pixel format or size that the array sensor does not take. Nothing is converted, so nothing is sealed.",
+    todo: "Choose another camera.",
+  },
+  recipients: {
+    what: "The list of who may open this camera's pictures is not in order.",
+    means:
+      "It is not signed by the card's device, or older than one this camera has seen. The camera keeps to what it had.",
+    todo: "Pair the camera again with a new link.",
+  },
   password: {
     what: "This is not the card's password.",
     means: "The card stays locked.",
@@ -184,6 +196,16 @@ const faults: Record<FaultCode, FaultText> = {
     what: "Opening this card would take too much memory.",
     means: "Its password slot asks for more work than Sealcam ever writes. Someone may have altered it.",
     todo: "Use another copy of the card.",
+  },
+  "card-version": {
+    what: "This card was written by a newer Sealcam.",
+    means: "This version does not know its format, and touches nothing on it.",
+    todo: "Update Sealcam on this device.",
+  },
+  "card-full": {
+    what: "The card is full.",
+    means: "It holds as many keys as a card can. Nothing was written.",
+    todo: "Make another card for this camera.",
   },
   "card-none": {
     what: "There is no memory card on this device yet.",
