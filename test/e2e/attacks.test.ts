@@ -113,16 +113,16 @@ describe("an interposer between the tabs", () => {
 describe("two cameras", () => {
   let app: App;
   before(async () => {
-    app = await startApp({ flags: ["--use-fake-device-for-media-stream=device-count=2"] });
+    app = await startApp({ flags: ["--use-fake-device-for-media-stream=device-count=3"] });
   });
   after(() => app.close());
 
   it("frames of another camera, alone or with their head, are not this camera's", async () => {
     await makeCard(app);
     const first = await pair(app, "Home", "First");
-    const second = await pair(app, "Home", "Second", "fake_device_1");
+    const second = await pair(app, "Home", "Second", "fake_device_2");
     assert.notEqual(first, second, "each capture device has a number of its own");
-    const other = await startCamera(app, "fake_device_1");
+    const other = await startCamera(app, "fake_device_2");
     const recorder = await view(app, { camera: "Second", prepare: interpose });
     await untilLive(recorder, 12);
     const frames = await overheard(recorder, 3, 6);
