@@ -112,15 +112,16 @@ function install(): void {
     return port2;
   };
 
+  type Post = (this: Worker, message: unknown, transfer: Transferable[]) => void;
   const post = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer?: unknown): void {
+  Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer: Transferable[] = []): void {
     const call = message as { path?: string[]; argumentList?: { value: unknown }[] };
     const port = call.path?.[0] === "watch" ? call.argumentList?.[0] : undefined;
     if (!(port?.value instanceof MessagePort)) {
-      post.call(this, message, transfer as Transferable[]);
+      (post as Post).call(this, message, transfer);
       return;
     }
     port.value = bridge(port.value);
-    post.call(this, message, [port.value as MessagePort]);
+    (post as Post).call(this, message, [port.value as MessagePort]);
   } as typeof post;
 }
