@@ -50,6 +50,21 @@ export const listDevices = async (): Promise<Device[]> => {
     .map(({ deviceId, label }) => ({ id: deviceId, label }));
 };
 
+/**
+ * Why an open device ended, which its "ended" event does not tell: the permission was taken back while a camera is
+ * still there, or the device is gone.
+ */
+export const whyEnded = async (): Promise<CaptureFault> => {
+  try {
+    const { state } = await navigator.permissions.query({ name: "camera" });
+    if (state === "granted") return "camera-unplugged";
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices.some(({ kind }) => kind === "videoinput") ? "camera-refused" : "camera-unplugged";
+  } catch {
+    return "camera-unplugged"; // a browser that does not know this permission's name
+  }
+};
+
 /** Calls back when devices come or go; the result ends it. */
 export const watchDevices = (changed: () => void): (() => void) => {
   navigator.mediaDevices?.addEventListener("devicechange", changed);

@@ -9,6 +9,7 @@ import {
   type OpenDevice,
   openDevice,
   watchDevices,
+  whyEnded,
 } from "../../sensor/capture.dom.ts";
 import { Model } from "./model.ts";
 import type { CameraSnapshot } from "./snapshots.ts";
@@ -74,7 +75,7 @@ export class CameraModel extends Model<CameraSnapshot> {
     const device = await openDevice(deviceId);
     if (this.disposed) return device.close();
     this.#device = device;
-    device.track.addEventListener("ended", () => this.#unplugged(device));
+    device.track.addEventListener("ended", () => void this.#lost(device));
     await this.#refresh();
     const facts = (await this.#camera.remote.cameras()).find((one) => one.deviceId === device.id);
     const number = facts?.paired ? numberText(facts.number) : null;
@@ -106,7 +107,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       const transferred = "readable" in frames ? frames.readable : frames.track;
       const events = proxy({
         onstatus: (status: StreamStatus) => this.#status(status),
-        onended: (code: string) => this.#fail(code),
+        onended: (code: string) => (code === "camera-unplugged" ? void this.#lost(device) : this.#fail(code)),
       });
       const { id: deviceId, label } = device;
       const ticket = await remote.start(
@@ -180,10 +181,12 @@ export class CameraModel extends Model<CameraSnapshot> {
     this.#fail("camera-elsewhere");
   }
 
-  #unplugged(device: OpenDevice): void {
+  /** Both the preview's track and the worker's frames end with the device: whoever tells first. */
+  async #lost(device: OpenDevice): Promise<void> {
     if (this.#device !== device || this.disposed) return;
     void this.#camera.remote.stop();
-    this.#fail("camera-unplugged");
+    const why = await whyEnded();
+    if (this.#device === device) this.#fail(why);
   }
 
   #fail(fault: string): void {
