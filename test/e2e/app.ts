@@ -19,10 +19,15 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Gives the camera to whoever asks. */
+const allowAll = "--use-fake-ui-for-media-stream";
+
 export interface AppOptions {
   readonly flags?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
+  /** The browser asks before it gives the camera, as it asks people; nobody answers, so a test has to allow it. */
+  readonly asks?: boolean;
 }
 
 export const startApp = async (options: AppOptions = {}): Promise<App> => {
@@ -31,7 +36,7 @@ export const startApp = async (options: AppOptions = {}): Promise<App> => {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     headless: true,
-    args: [...chromiumFlags, ...(options.flags ?? [])],
+    args: [...chromiumFlags.filter((flag) => !(options.asks && flag === allowAll)), ...(options.flags ?? [])],
     locale: "en-GB",
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? "light",
