@@ -1,10 +1,11 @@
-import { equal, expose, Fault, fromBase64Url, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
-import { type ProofRequest, portCarrier, signRelayProof } from "../relay/index.ts";
+import { expose, Fault, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
+import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import type { CameraApi, Frames } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
+import { proveIn } from "./prove.ts";
 
 const store = openCameraStore();
 const ready = (async () =>
@@ -51,11 +52,9 @@ const api: CameraApi = {
   watch: async (port, viewerKey) => (await ready).watch(portCarrier(port), viewerKey),
   stop: async () => (await ready).stop(),
 
-  async prove(purpose, request: ProofRequest) {
-    const { privateKey, publicKey } = await keyFor(purpose);
-    // Only the room this key names, or hosts: the page may ask for nothing else.
-    if (!equal(await thumbprint(publicKey), fromBase64Url(request.room))) throw new Fault("peer-proof");
-    return signRelayProof(privateKey, { ...request, origin: self.location.origin, key: publicKey });
+  async prove(purpose, request) {
+    const key = await keyFor(purpose);
+    return proveIn(await thumbprint(key.publicKey), key, request);
   },
 };
 

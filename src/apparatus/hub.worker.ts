@@ -1,11 +1,12 @@
 import { linkFragment, linkKeys, makeLink } from "../auth/index.ts";
-import { equal, expose, Fault, fromBase64Url, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
+import { expose, Fault, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
 import { idbStore, makeCard, openCard, outsideOf, workerSlots } from "../card/index.ts";
-import { portCarrier, signRelayProof } from "../relay/index.ts";
+import { portCarrier } from "../relay/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import type { HubApi } from "./hub.api.ts";
 import { HubPairing, noCard, WritableCard } from "./hub.ts";
 import { openControlKey } from "./hub-store.ts";
+import { proveIn } from "./prove.ts";
 
 const store = idbStore();
 let card: WritableCard | null = null;
@@ -45,9 +46,7 @@ const api: HubApi = {
   },
   async prove(request) {
     if (!pairing) throw noCard();
-    const { privateKey, publicKey } = pairing.room;
-    if (!equal(await thumbprint(publicKey), fromBase64Url(request.room))) throw new Fault("peer-proof");
-    return signRelayProof(privateKey, { ...request, origin: self.location.origin, key: publicKey });
+    return proveIn(await thumbprint(pairing.room.publicKey), pairing.room, request);
   },
   async meet(port, events) {
     if (!pairing) throw noCard();

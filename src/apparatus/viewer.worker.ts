@@ -2,7 +2,6 @@ import {
   equal,
   expose,
   Fault,
-  fromBase64Url,
   importSigningKey,
   type SigningKey,
   systemClock,
@@ -10,10 +9,11 @@ import {
 } from "../base/index.ts";
 import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
 import { readNumber } from "../keys/index.ts";
-import { portCarrier, signRelayProof } from "../relay/index.ts";
+import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
+import { proveIn } from "./prove.ts";
 import { framesAhead } from "./talk.ts";
 import type { PictureMessage, ViewerApi, ViewerEvents } from "./viewer.api.ts";
 import { type ViewerOutput, Viewing } from "./viewer.ts";
@@ -86,9 +86,8 @@ const api: ViewerApi = {
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
-    if (!chosen || !equal(chosen.record.number, fromBase64Url(request.room))) throw new Fault("peer-proof");
-    const { privateKey, publicKey } = chosen.key;
-    return signRelayProof(privateKey, { ...request, origin: self.location.origin, key: publicKey });
+    if (!chosen) throw new Fault("peer-proof");
+    return proveIn(chosen.record.number, chosen.key, request);
   },
   async watch(port) {
     const { record, state, output } = chosen ?? {};

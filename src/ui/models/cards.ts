@@ -24,6 +24,8 @@ export class CardsModel extends Model<CardsSnapshot> {
   #make = (name: string, password: string): Promise<boolean> =>
     this.#do("making", async () => {
       await this.#hub.remote.make(name, password);
+      // A browser short of room may throw away what lies here, and with it keys nobody else has, unless it is asked not to.
+      void navigator.storage?.persist?.();
       await this.#list();
     });
 
