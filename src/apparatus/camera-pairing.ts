@@ -29,6 +29,8 @@ export class CameraPairing {
   #grant: (Grant & { readonly transcript: Transcript }) | null = null;
   #agreed = false;
   #over = false;
+  /** What arrived is heard one after the other, the carrier's end behind all of it. */
+  #heard: Promise<void> = Promise.resolve();
 
   private constructor(
     store: CameraStore,
@@ -52,7 +54,8 @@ export class CameraPairing {
   ): Promise<CameraPairing> {
     const link = readLink(fragment, clock);
     const identity = await store.identify(device.deviceId);
-    return new CameraPairing(store, identity, device.label.slice(0, 200), link, await linkKeys(link));
+    const label = device.label.slice(0, 200).toWellFormed();
+    return new CameraPairing(store, identity, label, link, await linkKeys(link));
   }
 
   get identity(): CameraIdentity {
@@ -63,13 +66,16 @@ export class CameraPairing {
     if (this.#carrier) throw new TypeError("this pairing has met its hub");
     this.#carrier = carrier;
     this.#events = events;
-    carrier.onclose = () => this.#fail("link-unanswered");
+    const then = (act: () => Promise<void> | void): void => {
+      this.#heard = this.#heard.then(act).catch((error: unknown) => this.#fail(faultCode(error)));
+    };
+    carrier.onclose = () => then(() => this.#fail("link-unanswered"));
     const { privateKey, publicKey, generation } = this.#identity;
     const offer = { privateKey, publicKey, label: this.#label, generation };
     const { message, transcript } = await makeOffer(this.keys.mac, offer);
     this.#transcript = transcript;
     carrier.onmessage = (arrived) => {
-      if ("talk" in arrived) void this.#hear(arrived.talk);
+      if ("talk" in arrived) then(() => this.#hear(arrived.talk));
     };
     carrier.send({ talk: message });
   }

@@ -57,6 +57,13 @@ export class WritableCard {
   }
 }
 
+/** The camera that used the link. */
+interface Met {
+  readonly carrier: Carrier;
+  readonly events: HubEvents;
+  readonly offer: Offer & { readonly transcript: Transcript };
+}
+
 /** The hub's side of one pairing link, from the camera's offer to its acknowledgement. */
 export class HubPairing {
   readonly #card: WritableCard;
@@ -64,9 +71,9 @@ export class HubPairing {
   readonly #keys: LinkKeys;
   readonly #expires: number;
   readonly #clock: Clock;
-  #used = false;
-  #met: { carrier: Carrier; events: HubEvents; offer: Offer & { transcript: Transcript } } | null = null;
+  #met: Met | null = null;
   #granted: { transcript: Transcript; signed: Bytes; record: CardRecord } | null = null;
+  #confirming = false;
   #over = false;
 
   constructor(card: WritableCard, control: SigningKey, keys: LinkKeys, expires: number, clock: Clock) {
@@ -83,18 +90,34 @@ export class HubPairing {
 
   /** The first carrier that sends a valid offer in time is the camera; everybody else is turned away. */
   meet(carrier: Carrier, events: HubEvents): void {
+    // What arrived is heard one after the other, the carrier's end behind all of it.
+    let heard: Promise<void> = Promise.resolve();
+    const then = (act: () => Promise<void> | void): void => {
+      heard = heard.then(act).catch((error: unknown) => console.error(faultCode(error), error));
+    };
     carrier.onmessage = (arrived) => {
-      if ("talk" in arrived) void this.#hear(carrier, events, arrived.talk);
+      if ("talk" in arrived) then(() => this.#hear(carrier, events, arrived.talk));
     };
-    carrier.onclose = () => {
-      if (this.#met?.carrier === carrier) this.#fail("link-unanswered");
-    };
+    carrier.onclose = () =>
+      then(() => {
+        if (this.#met?.carrier === carrier) this.#fail("link-unanswered");
+      });
   }
 
   /** Makes the keys, writes them on the card, then hands the camera its recipient set. */
   async confirm(name: string): Promise<void> {
     const met = this.#met;
-    if (!met || this.#granted || this.#over) throw new TypeError("there is nothing to confirm");
+    if (!met || this.#granted || this.#confirming || this.#over)
+      throw new TypeError("there is nothing to confirm");
+    this.#confirming = true;
+    try {
+      await this.#grant(met, name);
+    } finally {
+      this.#confirming = false;
+    }
+  }
+
+  async #grant(met: Met, name: string): Promise<void> {
     const { number } = met.offer;
     const known = this.#card.records.find((record) => equal(record.number, number));
     const generation = Math.max(met.offer.generation, known?.generation ?? 0) + 1;
@@ -125,21 +148,20 @@ export class HubPairing {
   async #hear(carrier: Carrier, events: HubEvents, message: Bytes): Promise<void> {
     if (this.#met?.carrier === carrier) return this.#continue(message);
     if (this.#clock.now() > this.#expires || this.#over) return carrier.close();
-    // Claimed before the first await: of two offers at once only one is the camera's.
-    if (this.#used) {
+    let offer: Met["offer"];
+    try {
+      offer = await readOffer(this.#keys.mac, message);
+    } catch {
+      // Not from a holder of the link: it proves nothing and uses nothing up.
+      return carrier.close();
+    }
+    // Asked behind the last await: of two offers at once only one is the camera's.
+    if (this.#met) {
       carrier.send({ talk: await makeRejection(this.#keys.mac, "used") });
       return carrier.close();
     }
-    this.#used = true;
-    try {
-      const offer = await readOffer(this.#keys.mac, message);
-      this.#met = { carrier, events, offer };
-      events.onoffered({ number: numberText(offer.number), label: offer.label });
-    } catch {
-      // Not from a holder of the link: it proves nothing and uses nothing up.
-      this.#used = false;
-      carrier.close();
-    }
+    this.#met = { carrier, events, offer };
+    events.onoffered({ number: numberText(offer.number), label: offer.label });
   }
 
   async #continue(message: Bytes): Promise<void> {
