@@ -1,0 +1,96 @@
+import type { Arrival, Carrier, CarrierMessage, CloseReason } from "../../src/relay/index.ts";
+
+/** One end of a carrier in memory; `way` and `sent` are for tests. */
+export interface TestCarrier extends Carrier {
+  /** Copies of everything that was sent from this end. */
+  readonly sent: Arrival[];
+  readonly closed: boolean;
+  /** What becomes of a message sent from this end: nothing, itself, others; in this order. */
+  way: (message: Arrival) => Arrival[];
+  /** As if the other side had sent it. */
+  arrive(message: Arrival): void;
+  /** As if the connection had died. */
+  die(): void;
+}
+
+const copyOf = (message: Arrival): Arrival =>
+  "sealed" in message ? { sealed: new Uint8Array(message.sealed) } : { talk: new Uint8Array(message.talk) };
+
+class MemoryCarrier implements TestCarrier {
+  onclose: ((reason: CloseReason) => void) | null = null;
+  readonly ignored = 0;
+  readonly sent: Arrival[] = [];
+  closed = false;
+  way = (message: Arrival): Arrival[] => [message];
+  other!: MemoryCarrier;
+  #onmessage: ((message: Arrival) => void) | null = null;
+  #waiting: Arrival[] = [];
+
+  get onmessage(): ((message: Arrival) => void) | null {
+    return this.#onmessage;
+  }
+
+  set onmessage(take: ((message: Arrival) => void) | null) {
+    this.#onmessage = take;
+    if (!take) return;
+    for (const message of this.#waiting.splice(0)) this.arrive(message);
+  }
+
+  send(message: CarrierMessage): void {
+    if (this.closed) return;
+    const bytes = "sealed" in message ? message.sealed : message.talk;
+    if (!(bytes instanceof Uint8Array) || bytes.length === 0) throw new RangeError("nothing is sent");
+    const copy = copyOf(message);
+    this.sent.push(copyOf(message));
+    // As with a port: sealed bytes go with their buffer.
+    if ("sealed" in message) structuredClone(null, { transfer: [message.sealed.buffer] });
+    for (const one of this.way(copy)) this.other.arrive(one);
+  }
+
+  arrive(message: Arrival): void {
+    if (!this.#onmessage) {
+      this.#waiting.push(message);
+      return;
+    }
+    queueMicrotask(() => {
+      if (!this.closed) this.#onmessage?.(message);
+    });
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    queueMicrotask(() => this.other.#ended("closed"));
+  }
+
+  die(): void {
+    this.other.closed = true;
+    this.#ended("gone");
+  }
+
+  #ended(reason: CloseReason): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.onclose?.(reason);
+  }
+}
+
+/** Two ends that keep order and lose nothing, unless `way` does. */
+export const carrierPair = (): [TestCarrier, TestCarrier] => {
+  const [one, two] = [new MemoryCarrier(), new MemoryCarrier()];
+  one.other = two;
+  two.other = one;
+  return [one, two];
+};
+
+/** Waits for something that others bring about, for two seconds at most. */
+export const until = async (isSo: () => unknown, what = "what was waited for"): Promise<void> => {
+  const end = Date.now() + 2_000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(`${what} did not come`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
+/** Long enough for whatever is under way in this realm, WebCrypto among it. */
+export const quiet = (ms = 15): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

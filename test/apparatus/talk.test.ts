@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { decodeTalk, encodeTalk, type ViewerTalk } from "../../src/apparatus/talk.ts";
+import { type CborValue, encodeCbor, randomBytes } from "../../src/base/index.ts";
+
+const nonce = randomBytes(32);
+const said: ViewerTalk[] = [
+  { kind: "nonce", nonce },
+  { kind: "credit", upTo: 0 },
+  { kind: "credit", upTo: Number.MAX_SAFE_INTEGER },
+  { kind: "credit", upTo: null },
+  { kind: "ask", epoch: 0 },
+  { kind: "ask", epoch: 0xffffffff },
+];
+
+describe("small talk", () => {
+  it("is read as it was said", () => {
+    for (const talk of said) assert.deepEqual(decodeTalk(encodeTalk(talk)), talk);
+  });
+
+  it("everything else is nothing", () => {
+    const values: CborValue[] = [
+      ...[null, 0, "nonce", nonce, [], ["nonce"], ["credit"], ["ask"], new Map([["kind", "nonce"]])],
+      ["nonce", nonce, 1],
+      ["nonce", nonce.subarray(1)],
+      ["nonce", new Uint8Array(33)],
+      ["nonce", "a text of thirty-two characters."],
+      ["nonce", null],
+      ["credit", "1"],
+      ["credit", true],
+      ["credit", 2n ** 60n],
+      ["credit", 1, 2],
+      ["credit", nonce],
+      ["ask", -1],
+      ["ask", null],
+      ["ask", "0"],
+      ["ask", 0, 0],
+      ["hello", 1],
+      ["Nonce", nonce],
+      [1, nonce],
+      [["nonce", nonce]],
+      ["ask", [0]],
+    ];
+    for (const [at, value] of values.entries()) assert.equal(decodeTalk(encodeCbor(value)), null, `${at}`);
+  });
+
+  it("in its one encoding, and no longer than it can be", () => {
+    for (const talk of said) {
+      const bytes = encodeTalk(talk);
+      assert.ok(bytes.length <= 64);
+      assert.equal(decodeTalk(new Uint8Array([...bytes, 0])), null);
+      assert.equal(decodeTalk(bytes.subarray(0, -1)), null);
+      assert.equal(decodeTalk(new Uint8Array([0x98, 0x02, ...bytes.subarray(1)])), null);
+    }
+    for (const bytes of [new Uint8Array(0), randomBytes(64), encodeCbor(["nonce", new Uint8Array(16_000)])])
+      assert.equal(decodeTalk(bytes), null);
+    assert.equal(decodeTalk(new Uint8Array([0x82, 0x63, 0x61, 0x73, 0x6b, 0xf9, 0x00, 0x00])), null);
+  });
+});
