@@ -59,6 +59,7 @@ export class CameraStream {
   readonly #since: number;
   #next = 0;
   #size = { width: 0, height: 0 };
+  #sealing: Promise<unknown> = Promise.resolve();
 
   private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed) {
     this.#options = options;
@@ -105,7 +106,13 @@ export class CameraStream {
   }
 
   /** Seals one camera frame, closes it and sends it to every viewer that keeps up. */
-  async seal(frame: VideoFrame): Promise<void> {
+  seal(frame: VideoFrame): Promise<void> {
+    const sealing = this.#seal(frame);
+    this.#sealing = sealing.catch(() => undefined);
+    return sealing;
+  }
+
+  async #seal(frame: VideoFrame): Promise<void> {
     const { sensor, clock, privateKey } = this.#options;
     // Claimed before the first await: no position is ever used twice.
     const sequence = this.#next++;
@@ -136,6 +143,8 @@ export class CameraStream {
   /** Signs the end, tells every viewer, erases the keys. */
   async end(): Promise<void> {
     const { clock, privateKey, sensor } = this.#options;
+    // A frame that is being copied in cannot be erased: it goes out first.
+    await this.#sealing;
     sensor.forget();
     const item = await signEnd(privateKey, this.hash, { frames: this.#next, ended: clock.now() });
     for (const { carrier } of this.#watchers) {

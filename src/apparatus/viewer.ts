@@ -32,6 +32,12 @@ export class Viewing {
   readonly #queue: Uint8Array[] = [];
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #working = false;
+  /** Settles when what is under way is done, and erased. */
+  #done: Promise<void> = Promise.resolve();
+  /** The carrier has ended: what arrived before is still judged. */
+  #isCut = false;
+  /** The last thing that was shown is the camera's own signed end. */
+  #hasEnded = false;
   #over = false;
 
   private constructor(
@@ -49,10 +55,8 @@ export class Viewing {
     this.#output = output;
     this.#remember = remember;
     carrier.onclose = () => {
-      if (this.#over) return;
-      this.stop();
-      output.show(null, state.fail("disconnected"), () => undefined);
-      output.onclosed();
+      this.#isCut = true;
+      if (!this.#working) this.#cut();
     };
     const askNonce = (): void =>
       carrier.send({ talk: encodeTalk({ kind: "nonce", nonce: judge.fresh.choose() }) });
@@ -86,14 +90,16 @@ export class Viewing {
     return new Viewing(carrier, sensor, judge, state, output, (head) => store.remember(text, head));
   }
 
-  /** Ends it from this side and erases the keys. */
-  stop(): void {
+  /** Ends it from this side and erases the keys; settles when the sensor is free for another viewing. */
+  stop(): Promise<void> {
+    if (this.#over) return this.#done;
     this.#over = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#queue.length = 0;
     this.#carrier.close();
     // A judgement that is under way finishes first; it erases behind itself.
     if (!this.#working) this.#judge.forget();
+    return this.#done;
   }
 
   #arrive(message: Arrival): void {
@@ -101,26 +107,37 @@ export class Viewing {
     // A camera keeps to its credit; whoever does not, loses the newest first.
     if (this.#queue.length >= queueLength) return;
     this.#queue.push(message.sealed);
-    if (!this.#working) void this.#work();
+    if (!this.#working) this.#done = this.#work();
+  }
+
+  /** Behind everything that came before the carrier's end. A signed end says more than the loss of the connection. */
+  #cut(): void {
+    if (this.#over) return;
+    void this.stop();
+    if (!this.#hasEnded) this.#output.show(null, this.#state.fail("disconnected"), () => undefined);
+    this.#output.onclosed();
   }
 
   async #work(): Promise<void> {
     this.#working = true;
-    try {
-      for (let item = this.#queue.shift(); item && !this.#over; item = this.#queue.shift())
+    for (let item = this.#queue.shift(); item && !this.#over; item = this.#queue.shift()) {
+      try {
         await this.#take(item);
-    } catch (error) {
-      console.error(faultCode(error), error);
-      this.#output.show(null, this.#state.fail("malformed"), () => undefined);
-    } finally {
-      this.#working = false;
-      if (this.#over) this.#judge.forget();
+      } catch (error) {
+        console.error(faultCode(error), error);
+        if (!this.#over) this.#output.show(null, this.#state.fail("malformed"), () => undefined);
+      }
     }
+    this.#working = false;
+    if (this.#over) this.#judge.forget();
+    else if (this.#isCut) this.#cut();
   }
 
   async #take(item: Uint8Array): Promise<void> {
     const finding = await this.#judge.take(item);
     if (finding.kind === "head") await this.#remember(finding.lastHead);
+    // Stopped meanwhile: nobody looks after what would be shown now.
+    if (this.#over) return;
     if (finding.kind === "epoch") this.#output.onlabel(finding.label);
     if (finding.kind === "fault" && finding.ask !== undefined)
       this.#carrier.send({ talk: encodeTalk({ kind: "ask", epoch: finding.ask }) });
@@ -129,6 +146,7 @@ export class Viewing {
     const drawn = (): void => this.#carrier.send({ talk: encodeTalk({ kind: "credit", upTo }) });
     if (!judged) return;
     const { verdict, draw } = judged;
+    this.#hasEnded = verdict.reason === "ended";
     if (!draw || finding.kind !== "frame") return this.#output.show(null, verdict, drawn);
     const { colorSpace, captured } = finding.frame.fields;
     this.#output.show(this.#sensor.picture(colorSpace, captured * 1000), verdict, drawn);

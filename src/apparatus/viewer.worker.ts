@@ -34,10 +34,11 @@ let chosen: {
   close(): void;
 } | null = null;
 let viewing: Viewing | null = null;
+/** One viewing at a time has the sensor: each begins and ends behind what was asked for before. */
+let turn: Promise<void> = Promise.resolve();
 
 const leave = (): void => {
-  viewing?.stop();
-  viewing = null;
+  void viewing?.stop();
   chosen?.close();
   chosen = null;
 };
@@ -89,16 +90,20 @@ const api: ViewerApi = {
     if (!chosen) throw new Fault("peer-proof");
     return proveIn(chosen.record.number, chosen.key, request);
   },
-  async watch(port) {
-    const { record, state, output } = chosen ?? {};
-    if (!record || !state || !output) return port.close();
-    viewing?.stop();
-    viewing = await Viewing.begin(
-      portCarrier(port),
-      record,
-      { sensor: await sensor, clock: systemClock, store: await memory, state },
-      output,
-    );
+  watch(port) {
+    const mine = chosen;
+    void viewing?.stop();
+    turn = turn
+      .catch(() => undefined)
+      .then(async () => {
+        await viewing?.stop();
+        // Left, or another camera chosen, while this waited.
+        if (!mine || mine !== chosen) return port.close();
+        const means = { sensor: await sensor, clock: systemClock, store: await memory, state: mine.state };
+        viewing = await Viewing.begin(portCarrier(port), mine.record, means, mine.output);
+        if (mine !== chosen) await viewing.stop();
+      });
+    return turn;
   },
   leave,
 };
