@@ -1,0 +1,140 @@
+import { CameraStream } from "../../src/apparatus/camera-stream.ts";
+import { decodeTalk, encodeTalk, type ViewerTalk } from "../../src/apparatus/talk.ts";
+import { Viewing } from "../../src/apparatus/viewer.ts";
+import type { ViewerStore } from "../../src/apparatus/viewer-store.ts";
+import { generateSigningKey, type SigningKey, thumbprint } from "../../src/base/index.ts";
+import type { CardRecord } from "../../src/card/index.ts";
+import { type EncryptionPair, makeEncryptionPair, numberText } from "../../src/keys/index.ts";
+import type { Arrival } from "../../src/relay/index.ts";
+import { decodeFrame, itemType, peekType } from "../../src/seal/index.ts";
+import type { ArraySensor, Shape } from "../../src/sensor/index.ts";
+import { type LastHead, StateKeeper, type Verdict } from "../../src/verify/index.ts";
+import { sampleRecord } from "../card/sample.ts";
+import { type FakeClock, fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import { asPicture, type Picture } from "../seal/pictures.ts";
+import type { TestCarrier } from "./carriers.ts";
+
+export interface StreamChoices {
+  readonly counter?: number;
+  readonly clock?: FakeClock;
+  readonly key?: SigningKey;
+  readonly pair?: EncryptionPair;
+}
+
+/** A camera's stream over the real kernels, and the card that opens it. */
+export const makeStream = async (choices: StreamChoices = {}) => {
+  const { clock = fakeClock(), key = await generateSigningKey(), counter = 1 } = choices;
+  const pair = choices.pair ?? (await makeEncryptionPair());
+  const sensor = await makeSensor();
+  const stream = await CameraStream.begin(
+    {
+      ...{ sensor, clock, counter, previous: null, path: "track-processor-worker", label: "Front door" },
+      ...{ privateKey: key.privateKey, publicKey: key.publicKey },
+      ...{ recipients: [pair.recipient], generation: 1 },
+    },
+    frameOf(tinyShape, pixelsOf(tinyShape, 77)),
+  );
+  const record = {
+    ...sampleRecord(1, { number: await thumbprint(key.publicKey) }),
+    decryptionKeys: [{ generation: 1, identity: pair.identity }],
+  };
+  let sealed = 0;
+  /** Seals so many frames; the pixels of each are those of its sequence. */
+  const seal = async (count = 1, shape: Shape = tinyShape): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      await stream.seal(frameOf(shape, pixelsOf(shape, sealed)));
+      sealed += 1;
+    }
+  };
+  return { stream, seal, clock, key, pair, record, sensor };
+};
+
+/** What arrived at one end, in order: the sealed items by their kind, frames by their sequence. */
+export const inbox = (carrier: TestCarrier) => {
+  const items: Uint8Array[] = [];
+  carrier.onmessage = (message) => {
+    if ("sealed" in message) items.push(message.sealed);
+  };
+  const ofType = (type: number) => items.filter((item) => peekType(item) === type);
+  return {
+    items,
+    get frames(): number[] {
+      return ofType(itemType.frame).map((item) => decodeFrame(item).fields.sequence);
+    },
+    get others(): number[] {
+      return items.map((item) => peekType(item)!).filter((type) => type !== itemType.frame);
+    },
+    ofType,
+  };
+};
+
+export const say = (carrier: TestCarrier, talk: ViewerTalk): void => carrier.send({ talk: encodeTalk(talk) });
+
+/** What a viewer said so far. */
+export const saidBy = (carrier: TestCarrier): ViewerTalk[] =>
+  carrier.sent.flatMap((message: Arrival) => {
+    const talk = "talk" in message ? decodeTalk(message.talk) : null;
+    return talk ? [talk] : [];
+  });
+
+/** What a viewing showed, in order; `drawn` is called at once unless the page stands still. */
+export interface Shown {
+  readonly picture: Picture | null;
+  readonly verdict: Verdict;
+  readonly drawn: () => void;
+}
+
+export const memoryViewerStore = (): ViewerStore & { readonly heads: Map<string, LastHead> } => {
+  const heads = new Map<string, LastHead>();
+  return {
+    heads,
+    lastHead: async (number) => heads.get(number) ?? null,
+    async remember(number, head) {
+      const known = heads.get(number);
+      if (!known || head.counter > known.counter) heads.set(number, head);
+    },
+  };
+};
+
+export interface ViewingChoices {
+  readonly clock?: FakeClock;
+  readonly store?: ReturnType<typeof memoryViewerStore>;
+  readonly state?: StateKeeper;
+  readonly sensor?: ArraySensor;
+  readonly output?: ReturnType<typeof screen>;
+}
+
+/** A page that takes what is shown. */
+export const screen = () => {
+  const shown: Shown[] = [];
+  const labels: string[] = [];
+  const page = {
+    ...{ shown, labels, closed: 0, standsStill: false },
+    show(picture: VideoFrame | null, verdict: Verdict, drawn: () => void): void {
+      shown.push({ picture: picture && asPicture(picture), verdict, drawn });
+      if (!page.standsStill) drawn();
+    },
+    onlabel: (label: string) => void labels.push(label),
+    onclosed: () => {
+      page.closed += 1;
+    },
+    get last(): Verdict | undefined {
+      return shown.at(-1)?.verdict;
+    },
+    get pictures(): number[] {
+      return shown.flatMap(({ picture, verdict }) => (picture ? [verdict.frame!.sequence] : []));
+    },
+  };
+  return page;
+};
+
+export const beginViewing = async (
+  carrier: TestCarrier,
+  record: CardRecord,
+  choices: ViewingChoices = {},
+) => {
+  const { clock = fakeClock(), store = memoryViewerStore(), output = screen() } = choices;
+  const { state = new StateKeeper(clock), sensor = await makeSensor() } = choices;
+  const viewing = await Viewing.begin(carrier, record, { sensor, clock, store, state }, output);
+  return { viewing, output, store, state, clock, sensor, number: numberText(record.number) };
+};
