@@ -86,8 +86,11 @@ export class CameraPairing {
   }
 
   async disagree(): Promise<void> {
+    // A set that is being kept, or was, cannot be refused any more: the hub takes a no for never.
+    if (this.#over) return;
+    this.#over = true;
     this.#carrier?.send({ talk: await makeRejection(this.keys.mac, "rejected") });
-    this.#fail("pairing-rejected");
+    this.#end("pairing-rejected");
   }
 
   async #hear(message: Bytes): Promise<void> {
@@ -125,6 +128,10 @@ export class CameraPairing {
   #fail(code: string): void {
     if (this.#over) return;
     this.#over = true;
+    this.#end(code);
+  }
+
+  #end(code: string): void {
     this.#carrier?.close();
     if (this.#events) this.#events.onfailed(code);
     else throw new Fault(code);

@@ -39,10 +39,22 @@ export class WritableCard {
     return this.#open.records;
   }
 
-  /** Puts one record on the card; another tab's newer state is taken up first, so nothing it wrote is lost. */
-  async put(record: CardRecord): Promise<void> {
+  /** Puts one record on the card. */
+  put(record: CardRecord): Promise<void> {
+    return this.#change((open) => open.put(record));
+  }
+
+  /** Takes the record of this camera off the card, where one is. */
+  async erase(number: Bytes): Promise<void> {
+    const isOn = (open: OpenCard): boolean => open.records.some((record) => equal(record.number, number));
+    await this.#change(async (open) => (isOn(open) ? open.erase(number) : null));
+  }
+
+  /** Another tab's newer state is taken up first, so nothing it wrote is lost. null: nothing to write. */
+  async #change(act: (open: OpenCard) => Promise<OpenCard | null>): Promise<void> {
     for (let tries = 0; ; tries += 1) {
-      const next = await this.#open.put(record);
+      const next = await act(this.#open);
+      if (!next) return;
       try {
         await this.#store.write(next.file, this.#open.file);
         this.#open = next;
@@ -72,7 +84,8 @@ export class HubPairing {
   readonly #expires: number;
   readonly #clock: Clock;
   #met: Met | null = null;
-  #granted: { transcript: Transcript; signed: Bytes; record: CardRecord } | null = null;
+  #granted: { transcript: Transcript; signed: Bytes; record: CardRecord; known: CardRecord | null } | null =
+    null;
   #confirming = false;
   #over = false;
 
@@ -119,7 +132,7 @@ export class HubPairing {
 
   async #grant(met: Met, name: string): Promise<void> {
     const { number } = met.offer;
-    const known = this.#card.records.find((record) => equal(record.number, number));
+    const known = this.#card.records.find((record) => equal(record.number, number)) ?? null;
     const generation = Math.max(met.offer.generation, known?.generation ?? 0) + 1;
     const { identity } = await makeEncryptionPair();
     // A card keeps its viewer key for a camera: were the new generation never acknowledged, the old one still works.
@@ -136,8 +149,15 @@ export class HubPairing {
     await this.#card.put(record);
     const grant = { controlKey: this.#control.publicKey, signed };
     const said = await makeGrant(this.#keys.mac, met.offer.transcript, grant);
-    this.#granted = { transcript: said.transcript, signed, record };
+    // Ended meanwhile: nobody was granted anything.
+    if (this.#over) return this.#takeBack(number, known);
+    this.#granted = { transcript: said.transcript, signed, record, known };
     met.carrier.send({ talk: said.message });
+  }
+
+  /** The card as it was: only where it is certain that the camera did not take the keys and never will. */
+  #takeBack(number: Bytes, known: CardRecord | null): Promise<void> {
+    return known ? this.#card.put(known) : this.#card.erase(number);
   }
 
   async reject(): Promise<void> {
@@ -167,8 +187,12 @@ export class HubPairing {
   async #continue(message: Bytes): Promise<void> {
     const { offer, carrier, events } = this.#met!;
     try {
-      if (await readRejection(this.#keys.mac, message)) return this.#fail("pairing-rejected");
       const granted = this.#granted;
+      if (await readRejection(this.#keys.mac, message)) {
+        // A camera that says no has not taken the set, and takes none any more.
+        if (granted && !this.#over) await this.#takeBack(offer.number, granted.known);
+        return this.#fail("pairing-rejected");
+      }
       if (!granted || this.#over) return this.#fail("pairing-mac");
       const { transcript, signed, record } = granted;
       if (!(await readAcknowledgement(this.#keys.mac, transcript, offer.key, signed, message)))

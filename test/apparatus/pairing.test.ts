@@ -231,6 +231,51 @@ describe("a person says no", () => {
     await on.camera.agree();
     await until(() => on.hubEvents.heard.includes("pairing-rejected"));
     await nothingCame(on);
+    assert.equal(on.card.records.length, 0, "the card is as it was");
+  });
+
+  it("at the camera while the hub writes the card: nothing is granted, and the card is as it was", async () => {
+    const on = await stage();
+    await on.meet();
+    await on.offered();
+    const confirming = on.hub.confirm("Front");
+    await on.camera.disagree();
+    await confirming;
+    await until(() => on.hubEvents.heard.includes("pairing-rejected"));
+    await nothingCame(on);
+    assert.equal(on.card.records.length, 0);
+  });
+
+  it("at the camera when it is paired anew: the keys it has stay the ones on the card", async () => {
+    const first = await stage();
+    await first.meet();
+    await first.offered();
+    await first.camera.agree();
+    await first.hub.confirm("Front");
+    await both(first);
+    const { card, cameras, control, store } = first;
+    const before = card.records;
+    const on = await stage({ card, cameras, control, store });
+    await on.meet();
+    await on.offered();
+    await on.hub.confirm("Other name");
+    assert.equal(card.records[0]?.acknowledged, false);
+    await on.camera.disagree();
+    await until(() => on.hubEvents.heard.includes("pairing-rejected"));
+    assert.deepEqual(card.records, before);
+    assert.equal(on.pinned().generation, 1);
+  });
+
+  it("at the camera after it was paired: too late, both stay paired", async () => {
+    const on = await stage();
+    await on.meet();
+    await on.offered();
+    await on.hub.confirm("Front");
+    await quiet();
+    await Promise.all([on.camera.agree(), on.camera.disagree()]);
+    await both(on);
+    assert.deepEqual(on.hubEvents.heard.slice(1), ["paired"]);
+    assert.equal(on.card.records[0]?.acknowledged, true);
   });
 
   it("nothing is granted before the hub's person confirmed, whatever the camera says", async () => {
