@@ -30,7 +30,11 @@ const partOf = (file: string): string => {
   return second.replace(/\.ts$/, "");
 };
 
-const packageOf = (name: string): string => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/");
+const packageOf = (name: string): string =>
+  name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
 
 /** What is wrong with one import, or null. */
 const wrong = ({ from, name, file }: Import): string | null => {
@@ -78,10 +82,19 @@ describe("the import law", () => {
     assert.ok(bad("src/relay/x.ts", 'import type { a } from "../sensor/index.ts";'), "types too");
     assert.ok(bad("src/verify/x.ts", 'import { a } from "../seal/frame.ts";'), "past the door");
     assert.ok(bad("sw/x.ts", 'import { a } from "../src/seal/index.ts";'), "blind hosts");
-    assert.ok(bad("sw/x.ts", 'import { a } from "../src/card/index.ts";') === false, "levels alone let a host see card");
+    assert.ok(
+      bad("sw/x.ts", 'import { a } from "../src/card/index.ts";') === false,
+      "levels alone let a host see card",
+    );
     assert.ok(bad("src/ui/x.ts", 'import { wrap } from "comlink";'), "a package away from home");
-    assert.ok(bad("src/ui/x.ts", 'new Worker(new URL("../apparatus/camera.worker.ts", import.meta.url))'), "workers");
-    assert.ok(!bad("src/ui/x.ts", 'import { a } from "../base/index.ts"; // import "../main.ts"'), "comments");
+    assert.ok(
+      bad("src/ui/x.ts", 'new Worker(new URL("../apparatus/camera.worker.ts", import.meta.url))'),
+      "workers",
+    );
+    assert.ok(
+      !bad("src/ui/x.ts", 'import { a } from "../base/index.ts"; // import "../main.ts"'),
+      "comments",
+    );
   });
 });
 
@@ -89,7 +102,8 @@ describe("blind hosts", () => {
   const hosts = sources("sw/*.ts", "edge/*.ts");
   it("cannot open frames, wraps or cards: no file they pull in can", () => {
     assert.ok(hosts.length > 0);
-    const forbidden = /^src\/(seal\/(open-frame|epoch-secret|seal-frame|index)|keys|card|verify|apparatus|sensor)/;
+    const forbidden =
+      /^src\/(seal\/(open-frame|epoch-secret|seal-frame|index)|keys|card|verify|apparatus|sensor)/;
     for (const host of hosts) {
       const bad = [...reach(host)].filter((file) => forbidden.test(file));
       assert.deepEqual(bad, [], `${host} pulls these in`);
@@ -101,21 +115,32 @@ describe("pages", () => {
   const pages = sources("src/ui/pages/*.ts", "src/ui/parts/*.ts");
   it("name no crypto, no storage, no network", () => {
     assert.ok(pages.length > 5);
-    const forbidden = /\bcrypto\.|\bindexedDB\b|\blocalStorage\b|\bfetch\(|\bWebSocket\b|\bcaches\b|\bserviceWorker\b|new Worker\(/;
+    const forbidden =
+      /\bcrypto\.|\bindexedDB\b|\blocalStorage\b|\bfetch\(|\bWebSocket\b|\bcaches\b|\bserviceWorker\b|new Worker\(/;
     for (const page of pages) {
       assert.doesNotMatch(read(page), forbidden, page);
       const parts = importsOf(page).flatMap(({ file }) => (file ? [partOf(file)] : []));
-      assert.deepEqual(parts.filter((part) => !["ui", "verify"].includes(part)), [], page);
+      assert.deepEqual(
+        parts.filter((part) => !["ui", "verify"].includes(part)),
+        [],
+        page,
+      );
     }
   });
 
   it("as built, hold no signer, no opener and no card: those live in workers", () => {
-    const built = sources("dist/assets/*.js").filter((file) => !/\.worker-|^dist\/assets\/[a-z]+\.worker/.test(file));
+    const built = sources("dist/assets/*.js").filter(
+      (file) => !/\.worker-|^dist\/assets\/[a-z]+\.worker/.test(file),
+    );
     assert.ok(built.some((file) => file.includes("/viewer-page")) && built.length > 5, "run the build first");
-    const forbidden = /subtle\.(sign|importKey|generateKey|deriveBits|decrypt|encrypt)|AGE-SECRET-KEY|age-encryption\.org|EPOCH_KEY/;
+    const forbidden =
+      /subtle\.(sign|importKey|generateKey|deriveBits|decrypt|encrypt)|AGE-SECRET-KEY|age-encryption\.org|EPOCH_KEY/;
     for (const file of built) assert.doesNotMatch(read(file), forbidden, file);
     const workers = sources("dist/assets/*worker*.js");
-    assert.ok(workers.some((file) => forbidden.test(read(file))), "the same words are found where they belong");
+    assert.ok(
+      workers.some((file) => forbidden.test(read(file))),
+      "the same words are found where they belong",
+    );
   });
 });
 
@@ -123,7 +148,10 @@ describe("sealed bytes", () => {
   it("are called sealed by seal/ alone", () => {
     const callers = code.filter((file) => /\basSealed\(/.test(read(file)) && file !== "src/base/sealed.ts");
     assert.ok(callers.length > 0);
-    assert.deepEqual(callers.filter((file) => !file.startsWith("src/seal/")), []);
+    assert.deepEqual(
+      callers.filter((file) => !file.startsWith("src/seal/")),
+      [],
+    );
   });
 
   it("are guaranteed by verify/ alone: nothing else makes a verdict of ST1 or better", () => {

@@ -21,7 +21,10 @@ const statements = [
 
 /** Comments out: an import in an example is no import. Strings stay. */
 const withoutComments = (text: string): string =>
-  text.replace(/("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (_, text_) => text_ ?? "");
+  text.replace(
+    /("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
+    (_, text_) => text_ ?? "",
+  );
 
 /** Types count as imports too: a name that may not be known may not be known. */
 export const importsIn = (from: string, text: string): Import[] =>
@@ -33,9 +36,11 @@ export const importsIn = (from: string, text: string): Import[] =>
   );
 
 export const sources = (...patterns: string[]): string[] =>
-  patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) => file.replaceAll("\\", "/")).sort();
+  patterns
+    .flatMap((pattern) => globSync(pattern, { cwd: root }))
+    .map((file) => file.replaceAll("\\", "/"))
+    .sort();
 
 export const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
 export const importsOf = (file: string): Import[] => importsIn(file, read(file));
-

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { type Serving, serve } from "../../scripts/serve.ts";
+
+describe("what the server says with every answer", () => {
+  let serving: Serving;
+  before(async () => {
+    serving = await serve(0);
+  });
+  after(() => serving.stop());
+
+  /** A directive of the policy that came with the answer, as a list of words. */
+  const directive = (headers: Headers, name: string): string[] => {
+    const directives = (headers.get("content-security-policy") ?? "")
+      .split(";")
+      .map((one) => one.trim().split(/\s+/));
+    return directives.find(([first]) => first === name)?.slice(1) ?? [];
+  };
+
+  it("forbid inline code, other hosts, framing and referrers, on every answer", async () => {
+    for (const path of ["/", "/viewer", "/service-worker.js", "/no-such-file.js"]) {
+      const { headers } = await fetch(serving.origin + path);
+      const policy = headers.get("content-security-policy") ?? "";
+      assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\*|data:|blob:/, path);
+      assert.deepEqual(directive(headers, "default-src"), ["'none'"], path);
+      assert.deepEqual(directive(headers, "script-src"), ["'self'", "'wasm-unsafe-eval'"], path);
+      for (const own of ["connect-src", "worker-src", "style-src", "img-src"])
+        assert.deepEqual(directive(headers, own), ["'self'"], `${own} of ${path}`);
+      for (const none of ["frame-ancestors", "base-uri", "form-action"])
+        assert.deepEqual(directive(headers, none), ["'none'"], `${none} of ${path}`);
+      assert.equal(headers.get("referrer-policy"), "no-referrer", path);
+      assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", path);
+    }
+  });
+});
