@@ -1,7 +1,8 @@
 import { type App, startApp } from "./ui/index.ts";
 
 // A pairing link's secret stands in the fragment. It leaves the address before anything else happens, so that neither
-// history, nor a screenshot, nor a reload keeps it.
+// the way back, nor a screenshot, nor a reload keeps it. The browser's own list of visited pages does keep the whole
+// link, which no page can change: that is why a link works once, and for minutes.
 const opened = takeFragment(new URL(location.href));
 let fragment = /^\/pair\/?$/.test(location.pathname) ? opened : "";
 
