@@ -1,5 +1,6 @@
 import { startCamera } from "../../apparatus/index.ts";
-import { faultCode, proxy, transfer } from "../../base/index.ts";
+import { readLink } from "../../auth/index.ts";
+import { faultCode, proxy, systemClock, transfer } from "../../base/index.ts";
 import { numberText } from "../../keys/index.ts";
 import { joinRoom, type Membership } from "../../relay/client.dom.ts";
 import { listDevices, openDevice } from "../../sensor/capture.dom.ts";
@@ -23,7 +24,13 @@ export class CameraPairModel extends Model<CameraPairSnapshot> {
       ...{ waitingFor: "permission", number: null, replaces: false },
     });
     this.#fragment = fragment;
-    void this.#ask();
+    try {
+      // Before anybody is asked for a camera that such a link could not use.
+      readLink(fragment, systemClock);
+      void this.#ask();
+    } catch (error) {
+      this.#fail(faultCode(error));
+    }
   }
 
   override dispose(): void {
