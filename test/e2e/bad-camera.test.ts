@@ -42,8 +42,10 @@ describe("a camera that is refused, lost or taken", () => {
   after(() => app.close());
 
   /** What a person does in the address bar. */
-  const permit = (setting: "granted" | "denied"): Promise<void> =>
-    browser.send("Browser.setPermission", { permission: { name: "camera" }, setting, origin: app.origin });
+  const permit = async (setting: "granted" | "denied"): Promise<void> => {
+    const permission = { name: "camera" };
+    await browser.send("Browser.setPermission", { permission, setting, origin: app.origin });
+  };
 
   /** The process that reads the camera dies, as a driver does when its device is pulled out: the browser ends the track. */
   const unplug = async (): Promise<void> => {
