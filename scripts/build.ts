@@ -27,7 +27,8 @@ export const buildApp = (): void => {
   tool(vite, "build", "--config", "scripts/vite.config.ts", "--logLevel", "warn");
 };
 
-if (import.meta.main) {
+// Not `import.meta.main`, which the oldest Node in package.json does not know.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   buildSensor();
   buildApp();
 }

@@ -35,20 +35,25 @@ const headers = secureHeaders({
   strictTransportSecurity: false,
 });
 
-const files = new Hono();
-files.use(headers);
-files.use(async (context, next) => {
-  await next();
-  // Names under /assets/ carry a hash of their content; everything else is asked for again each time.
-  const forever = context.req.path.startsWith("/assets/") && context.res.ok;
-  context.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
-});
-files.use(serveStatic({ root: relative(process.cwd(), dist) || "." }));
-// A page's path is the router's business; a missing file is missing.
-files.get("*", async (context, next) => {
-  if (/\.[a-z0-9]+$/.test(context.req.path)) return context.notFound();
-  return serveStatic({ root: relative(process.cwd(), dist) || ".", path: "index.html" })(context, next);
-});
+/** The Hono app over `dist/`, which has to be there: made when it is served, not before it is built. */
+const makeApp = (): Hono => {
+  const root = relative(process.cwd(), dist) || ".";
+  const app = new Hono();
+  app.use(headers);
+  app.use(async (context, next) => {
+    await next();
+    // Names under /assets/ carry a hash of their content; everything else is asked for again each time.
+    const forever = context.req.path.startsWith("/assets/") && context.res.ok;
+    context.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+  });
+  app.use(serveStatic({ root }));
+  // A page's path is the router's business; a missing file is missing.
+  app.get("*", async (context, next) => {
+    if (/\.[a-z0-9]+$/.test(context.req.path)) return context.notFound();
+    return serveStatic({ root, path: "index.html" })(context, next);
+  });
+  return app;
+};
 
 export interface Serving {
   readonly origin: string;
@@ -58,7 +63,7 @@ export interface Serving {
 /** Serves `dist/` on loopback; port 0 takes a free one. Rejects when the port is taken. */
 export const serve = (port: number): Promise<Serving> =>
   new Promise((resolve, reject) => {
-    const server: Server = createServer(getRequestListener(files.fetch));
+    const server: Server = createServer(getRequestListener(makeApp().fetch));
     server.once("error", reject);
     server.listen(port, "localhost", () => {
       const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
