@@ -1,38 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import type { CDPSession, Page } from "playwright-core";
-import { build } from "vite";
-import type { InPage } from "../relay/in-page.ts";
 import { type App, startApp } from "./app.ts";
-
-declare const inPage: InPage; // in the pages
+import { inPageScript } from "./in-page-script.ts";
 
 let app: App;
 let devtools: CDPSession;
 let host: Page;
 let guest: Page;
-
-/** test/relay/in-page.ts as one script. */
-async function bundle(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: "error",
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: fileURLToPath(new URL("../relay/in-page.ts", import.meta.url)),
-        formats: ["iife"],
-        name: "bundle",
-      },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [built];
-  const chunk = output !== undefined && "output" in output ? output.output[0] : undefined;
-  if (chunk === undefined) throw new Error("vite built nothing");
-  return chunk.code;
-}
 
 let stops = 0; // as the browser reports them: a command that did nothing would let every test here pass
 
@@ -46,7 +21,7 @@ const echo = async (page: Page, more: number) => {
 
 before(async () => {
   app = await startApp();
-  const script = await bundle();
+  const script = await inPageScript();
   const prepare = async (page: Page) => {
     await page.addInitScript(script);
   };
