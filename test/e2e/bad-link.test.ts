@@ -27,7 +27,7 @@ describe("a pairing link", () => {
   const unanswered: Page[] = [];
 
   before(async () => {
-    app = await startApp({ flags: ["--use-fake-device-for-media-stream=fps=10"] });
+    app = await startApp({ flags: ["--use-fake-device-for-media-stream=fps=5"] });
     await makeCard(app);
     const asleep = await makeLink(app);
     await asleep.hub.close();
