@@ -488,6 +488,8 @@ describe("what a fault leaves behind", () => {
       await viewer.take(await camera.seal(0));
       await viewer.take(item);
       assert.throws(() => viewer.sensor.picture({} as never, 0), TypeError);
+      // Empty: nothing of the frame is left in it.
+      viewer.sensor.receive(new Uint8Array(36), tinyShape);
     }
   });
 });
