@@ -4,7 +4,7 @@ import {
   Fault,
   importSigningKey,
   type SigningKey,
-  systemClock,
+  steadyClock,
   toBase64Url,
 } from "../base/index.ts";
 import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
@@ -83,7 +83,7 @@ const api: ViewerApi = {
     if (!record) throw new Fault("camera-not-on-card");
     const key = await importSigningKey(record.viewerKey.seed);
     const output = outputTo(pictures, events);
-    chosen = { record, key, state: new StateKeeper(systemClock), output, close: output.close };
+    chosen = { record, key, state: new StateKeeper(steadyClock), output, close: output.close };
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
@@ -99,8 +99,14 @@ const api: ViewerApi = {
         await viewing?.stop();
         // Left, or another camera chosen, while this waited.
         if (!mine || mine !== chosen) return port.close();
-        const means = { sensor: await sensor, clock: systemClock, store: await memory, state: mine.state };
-        viewing = await Viewing.begin(portCarrier(port), mine.record, means, mine.output);
+        const carrier = portCarrier(port);
+        try {
+          const means = { sensor: await sensor, clock: steadyClock, store: await memory, state: mine.state };
+          viewing = await Viewing.begin(carrier, mine.record, means, mine.output);
+        } catch (error) {
+          carrier.close();
+          throw error;
+        }
         if (mine !== chosen) await viewing.stop();
       });
     return turn;
