@@ -576,6 +576,17 @@ describe("a man in the middle", () => {
     assert.ok(on.card.records.every(({ acknowledged }) => !acknowledged));
   });
 
+  it("who lets the camera speak before it was granted anything", async () => {
+    const on = await stage();
+    await on.meet();
+    await on.offered();
+    on.atCamera.send({ talk: randomBytes(40) });
+    await until(() => on.hubEvents.heard.length > 1);
+    assert.deepEqual(on.hubEvents.heard.slice(1), ["pairing-mac"]);
+    await assert.rejects(on.hub.confirm("Front"), TypeError);
+    await nothingCame(on);
+  });
+
   it("who cuts the connection: both say so", async () => {
     for (const moment of ["before", "after"] as const) {
       const on = await stage();
