@@ -437,5 +437,12 @@ describe("a withdrawal", () => {
     assert.equal(await readWithdrawal(mac, transcript, key, forged), false);
     const earlier = await makeWithdrawal(mac, (await exchange()).offer.transcript, camera.privateKey);
     assert.equal(await readWithdrawal(mac, transcript, key, earlier), false);
+    // Nor with a MAC of his own around the camera's earlier word.
+    const [envelopes] = decodeCbor(earlier) as [CborValue[]];
+    const again = await say(mac, "withdrawal", "camera", transcript, envelopes);
+    assert.equal(await readWithdrawal(mac, transcript, key, again), false);
+    const [own] = decodeCbor(message) as [CborValue[]];
+    const same = await say(mac, "withdrawal", "camera", transcript, own);
+    assert.equal(await readWithdrawal(mac, transcript, key, same), true);
   });
 });
