@@ -132,4 +132,5 @@ export interface ViewerSnapshot {
   readonly view?: (number: string) => Promise<void>;
   readonly leave?: () => void;
   readonly eject?: () => void;
+  readonly retry?: () => void;
 }
