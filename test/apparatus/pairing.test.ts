@@ -726,6 +726,8 @@ describe("what the hub grants", () => {
       };
       await on.hub.confirm("Front");
       await quiet();
+      // Nor does the end of its connection get through.
+      on.atCamera.close = () => undefined;
       await (word === "acknowledgement" ? on.camera.agree() : on.camera.disagree());
       await until(() => late.length > 0);
       const second = await stage({ card: other, store: on.store, cameras: on.cameras, control: on.control });
