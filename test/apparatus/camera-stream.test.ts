@@ -14,13 +14,13 @@ import {
   itemType,
   peekType,
 } from "../../src/seal/index.ts";
-import { frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
-import { inbox, makeStream, say } from "./stage.ts";
+import { inbox, makeStream, type StreamChoices, say } from "./stage.ts";
 
 /** A stream and somebody who only listens. */
-const listening = async () => {
-  const camera = await makeStream();
+const listening = async (choices: StreamChoices = {}) => {
+  const camera = await makeStream(choices);
   const [atCamera, atViewer] = carrierPair();
   camera.stream.attach(atCamera, "viewer");
   const heard = inbox(atViewer);
@@ -218,6 +218,16 @@ describe("credit", () => {
     on.clock.time += probeInterval;
     await on.seal(5);
     assert.deepEqual(on.heard.frames, [0, 1, 2, 3, 12, 17]);
+  });
+
+  it("runs by the steady clock: one that is set back holds no frame up", async () => {
+    const clock = fakeClock();
+    const on = await listening({ clock, steady: fakeClock(7) });
+    await on.seal(6);
+    clock.time -= 500_000;
+    on.steady.time += probeInterval;
+    await on.seal(1);
+    assert.deepEqual(on.heard.frames, [0, 1, 2, 3, 6]);
   });
 
   it("gives frames back: all up to a sequence, or some one", async () => {

@@ -17,6 +17,8 @@ import type { TestCarrier } from "./carriers.ts";
 export interface StreamChoices {
   readonly counter?: number;
   readonly clock?: FakeClock;
+  /** By default the same. */
+  readonly steady?: FakeClock;
   readonly key?: SigningKey;
   readonly pair?: EncryptionPair;
 }
@@ -24,6 +26,7 @@ export interface StreamChoices {
 /** A camera's stream over the real kernels, and the card that opens it. */
 export const makeStream = async (choices: StreamChoices = {}) => {
   const { clock = fakeClock(), key = await generateSigningKey(), counter = 1 } = choices;
+  const { steady = clock } = choices;
   const pair = choices.pair ?? (await makeEncryptionPair());
   const sensor = await makeSensor();
   const stream = await CameraStream.begin(
@@ -54,7 +57,7 @@ export const makeStream = async (choices: StreamChoices = {}) => {
       sealed += 1;
     }
   };
-  return { stream, seal, clock, key, pair, record, sensor };
+  return { stream, seal, clock, steady, key, pair, record, sensor };
 };
 
 /** What arrived at one end, in order: the sealed items by their kind, frames by their sequence. */
