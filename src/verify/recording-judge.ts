@@ -89,6 +89,8 @@ export class RecordingJudge {
     this.#options.sensor.wipe();
     const { offset } = recorded;
     try {
+      // Not even a torn item may stand behind the end: a file with anything added is not the camera's recording.
+      if (this.#complete) throw new Refusal("ended");
       if (recorded.kind === "unreadable") throw new Refusal(this.#isFirst ? "head" : "malformed");
       if (recorded.kind === "item") await this.#judge(offset, recorded.item);
     } catch (refusal) {
@@ -128,7 +130,6 @@ export class RecordingJudge {
     if (this.#isFirst) return this.#takeHead(item);
     // Said once, at the beginning: without a head there is nothing to check against [SR4].
     if (!this.#head) return;
-    if (this.#complete) throw new Refusal("ended");
     switch (peekType(item)) {
       case itemType.head:
       case itemType.freshness:

@@ -155,6 +155,12 @@ const changes: Record<string, [list: Uint8Array[], reason: string, at?: number]>
   "an end that counts too few": [spliced(8, 1, await camera.end(5)), "sequence", offsetsOf(items)[8]!],
   "a frame behind the end": [[...items, await camera.seal(6, tiny)], "ended", fileOf(items).length],
   "a second recording behind it": [[...items, ...items], "ended", fileOf(items).length],
+  "a torn item behind the end": [[...items, items[2]!.subarray(0, 9)], "ended", fileOf(items).length],
+  "bytes behind the end that are no item": [
+    [...items, new Uint8Array([0xff])],
+    "ended",
+    fileOf(items).length,
+  ],
   "the head once more": [spliced(4, 0, camera.head), "splice"],
   "the head of an earlier stream": [spliced(4, 0, earlier.head), "splice"],
   "the head of another camera": [spliced(4, 0, stranger.head), "splice"],
