@@ -46,10 +46,11 @@ export const told = (report: RecordingReport): string => {
     `Good pictures: ${frames}${frames > 0 ? (report.opened ? ", opened with the card" : ", content closed") : ""}`,
   );
   if (frames > 0) lines.push(`Camera clock says ${time(from)} to ${time(to)}`);
+  if (report.first) lines.push(`It begins with picture ${report.first}: what was sealed before is not in it`);
   if (missing > 0) lines.push(`Missing pictures: ${missing}`);
   for (const gap of gaps.slice(0, listed)) {
     const which = gap.from === gap.to ? `${gap.from}` : `${gap.from} to ${gap.to}`;
-    const after = gap.after === null ? "before the first" : `after ${time(gap.after)}`;
+    const after = gap.after === null ? "with none before" : `after ${time(gap.after)}`;
     lines.push(
       `  ${which}${gap.track === 0 ? "" : ` of track ${gap.track}`}, ${after}, at byte ${gap.offset}`,
     );

@@ -78,6 +78,7 @@ export class RecordingJudge {
   #keyed: number | null = null;
   /** The last good sequence of each track. */
   readonly #last = new Map<number, number>();
+  #first: number | null = null;
   #complete = false;
 
   constructor(options: RecordingJudgeOptions) {
@@ -115,6 +116,7 @@ export class RecordingJudge {
     if (!this.#complete) reasons.add("incomplete");
     const found = {
       ...{ reasons: [...reasons], frames: this.#frames, camera: head ? numberText(head.number) : null },
+      first: this.#first,
       ...{ gaps: this.#gaps, gapCount: this.#gapCount, missing: this.#missing },
       ...{ faults: this.#faults, faultCount: this.#faultCount, complete: this.#complete },
       ...{ started: head?.started ?? null, from: this.#from, to: this.#to },
@@ -195,7 +197,8 @@ export class RecordingJudge {
     if (sequence <= last || (last === -1 && this.#last.size >= maxTracks)) throw refuse("sequence");
     const reason = this.#open(head, frame);
     if (reason) throw refuse(reason);
-    this.#gap(track, last + 1, sequence - 1, offset);
+    if (last >= 0) this.#gap(track, last + 1, sequence - 1, offset);
+    else if (track === 0) this.#first = sequence;
     this.#last.set(track, sequence);
     this.#frames += 1;
     this.#from ??= captured;

@@ -30,7 +30,7 @@ export interface Gap {
   readonly to: number;
   /** Of the item behind the gap. */
   readonly offset: number;
-  /** When the last good frame before it was captured, by the camera's clock; null before the first. */
+  /** When the last good frame before it was captured, by the camera's clock; null where there is none. */
   readonly after: number | null;
 }
 
@@ -43,6 +43,8 @@ export interface RecordingReport {
   readonly frames: number;
   /** The camera number of the head, 52 base32 characters; null where no head could be believed to be its own key's. */
   readonly camera: string | null;
+  /** The sequence of the first good frame on track 0: what the camera sealed before it is not in the file, and no gap. */
+  readonly first: number | null;
   /** The first `maxListed` of `gapCount`; `missing` frames in all. */
   readonly gaps: readonly Gap[];
   readonly gapCount: number;

@@ -23,8 +23,8 @@ const sensor = await makeSensor();
 const ours = async (file: Uint8Array, number: Uint8Array | null): Promise<Told> => {
   const known = number ? [{ number, identities: null }] : [];
   const report = await judgeRecording(sourceOf(file), { known, sensor });
-  const { state, reasons, frames, camera, gaps, missing, faults, complete, from, to } = report;
-  return { state, reasons, frames, camera, gaps, missing, faults, complete, from, to } as Told;
+  const { state, reasons, frames, camera, first, gaps, missing, faults, complete, from, to } = report;
+  return { state, reasons, frames, camera, first, gaps, missing, faults, complete, from, to } as Told;
 };
 
 /** Both are asked; their answer. */

@@ -9,6 +9,7 @@ export interface Told {
   readonly reasons: string[];
   readonly frames: number;
   readonly camera: string | null;
+  readonly first: number | null;
   readonly gaps: { track: number; from: number; to: number; offset: number; after: number | null }[];
   readonly missing: number;
   readonly faults: {
@@ -244,11 +245,12 @@ export const verifyRecording = (file: Uint8Array, number: string | null): Told =
   const epochs: number[] = [];
   let [frames, isComplete] = [0, false];
   let [from, to]: (number | null)[] = [null, null];
+  let first: number | null = null;
   let head: Head | null = null;
   let offset = 0;
 
-  const gap = (track: number, first: number, end: number): void => {
-    if (end >= first) gaps.push({ track, from: first, to: end, offset, after: to ?? null });
+  const gap = (track: number, begin: number, end: number): void => {
+    if (end >= begin) gaps.push({ track, from: begin, to: end, offset, after: to ?? null });
   };
   const takeFrame = ({ key, hash }: Head, item: Uint8Array): void => {
     const frame = frameOf(item);
@@ -268,7 +270,8 @@ export const verifyRecording = (file: Uint8Array, number: string | null): Told =
     const before = last.get(track) ?? -1;
     if (sequence <= before) throw new Refused("sequence", claims);
     if (!epochs.includes(frame.epoch)) throw new Refused("no-key", claims);
-    gap(track, before + 1, sequence - 1);
+    if (before >= 0) gap(track, before + 1, sequence - 1);
+    else if (track === 0) first = sequence;
     last.set(track, sequence);
     frames += 1;
     from ??= captured;
@@ -345,6 +348,7 @@ export const verifyRecording = (file: Uint8Array, number: string | null): Told =
     reasons,
     frames,
     camera: found?.number ?? null,
+    first,
     gaps,
     missing,
     faults,
