@@ -4,6 +4,7 @@ import { numberText } from "../keys/index.ts";
 import type { Arrival, Carrier } from "../relay/index.ts";
 import type { ArraySensor } from "../sensor/index.ts";
 import { Judge, type LastHead, nonceInterval, type StateKeeper, type Verdict } from "../verify/index.ts";
+import type { Recorder } from "./recorder.ts";
 import { encodeTalk, framesAhead } from "./talk.ts";
 import type { ViewerStore } from "./viewer-store.ts";
 
@@ -29,6 +30,7 @@ export class Viewing {
   readonly #sensor: ArraySensor;
   readonly #output: ViewerOutput;
   readonly #remember: (head: LastHead) => Promise<void>;
+  readonly #recorder: Pick<Recorder, "take"> | null;
   readonly #queue: Uint8Array[] = [];
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #working = false;
@@ -47,6 +49,7 @@ export class Viewing {
     state: StateKeeper,
     output: ViewerOutput,
     remember: (head: LastHead) => Promise<void>,
+    recorder: Pick<Recorder, "take"> | null,
   ) {
     this.#carrier = carrier;
     this.#sensor = sensor;
@@ -54,6 +57,7 @@ export class Viewing {
     this.#state = state;
     this.#output = output;
     this.#remember = remember;
+    this.#recorder = recorder;
     carrier.onclose = () => {
       this.#isCut = true;
       if (!this.#working) this.#cut();
@@ -79,15 +83,18 @@ export class Viewing {
       readonly store: ViewerStore;
       /** Lives longer than one connection: a fault is not lived down by reconnecting. */
       readonly state: StateKeeper;
+      /** So does this: a recording goes on when the same stream comes back. */
+      readonly recorder?: Pick<Recorder, "take">;
     },
     output: ViewerOutput,
   ): Promise<Viewing> {
-    const { sensor, clock, store, state } = means;
+    const { sensor, clock, store, state, recorder = null } = means;
     const text = numberText(record.number);
     const lastHead = await store.lastHead(text);
     const identities = record.decryptionKeys.map(({ identity }) => identity).reverse();
     const judge = new Judge({ number: record.number, identities, sensor, clock, lastHead });
-    return new Viewing(carrier, sensor, judge, state, output, (head) => store.remember(text, head));
+    const remember = (head: LastHead): Promise<void> => store.remember(text, head);
+    return new Viewing(carrier, sensor, judge, state, output, remember, recorder);
   }
 
   /** Ends it from this side and erases the keys; settles when the sensor is free for another viewing. */
@@ -138,6 +145,11 @@ export class Viewing {
     if (finding.kind === "head") await this.#remember(finding.lastHead);
     // Stopped meanwhile: nobody looks after what would be shown now.
     if (this.#over) return;
+    // Only what passed, and before anything else is done with it.
+    this.#recorder?.take(
+      finding.kind,
+      new Uint8Array(item.buffer as ArrayBuffer, item.byteOffset, item.length),
+    );
     if (finding.kind === "epoch") this.#output.onlabel(finding.label);
     if (finding.kind === "fault" && finding.ask !== undefined)
       this.#carrier.send({ talk: encodeTalk({ kind: "ask", epoch: finding.ask }) });

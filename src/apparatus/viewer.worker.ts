@@ -8,12 +8,14 @@ import {
   toBase64Url,
 } from "../base/index.ts";
 import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
-import { readNumber } from "../keys/index.ts";
+import { numberText, readNumber } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import { proveIn } from "./prove.ts";
+import { Recorder } from "./recorder.ts";
+import { opfsRecordings } from "./recording-store.ts";
 import { framesAhead } from "./talk.ts";
 import type { PictureMessage, ViewerApi, ViewerEvents } from "./viewer.api.ts";
 import { type ViewerOutput, Viewing } from "./viewer.ts";
@@ -31,6 +33,7 @@ let chosen: {
   key: SigningKey;
   state: StateKeeper;
   output: ViewerOutput;
+  recorder: Recorder;
   close(): void;
 } | null = null;
 let viewing: Viewing | null = null;
@@ -39,6 +42,7 @@ let turn: Promise<void> = Promise.resolve();
 
 const leave = (): void => {
   void viewing?.stop();
+  chosen?.recorder.stop();
   chosen?.close();
   chosen = null;
 };
@@ -83,7 +87,10 @@ const api: ViewerApi = {
     if (!record) throw new Fault("camera-not-on-card");
     const key = await importSigningKey(record.viewerKey.seed);
     const output = outputTo(pictures, events);
-    chosen = { record, key, state: new StateKeeper(systemClock), output, close: output.close };
+    const recorder = new Recorder(opfsRecordings(), numberText(record.number), systemClock, (status, fault) =>
+      events.onrecording(status, fault),
+    );
+    chosen = { record, key, state: new StateKeeper(systemClock), output, recorder, close: output.close };
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
@@ -99,11 +106,19 @@ const api: ViewerApi = {
         await viewing?.stop();
         // Left, or another camera chosen, while this waited.
         if (!mine || mine !== chosen) return port.close();
-        const means = { sensor: await sensor, clock: systemClock, store: await memory, state: mine.state };
+        const { state, recorder } = mine;
+        const means = { sensor: await sensor, clock: systemClock, store: await memory, state, recorder };
         viewing = await Viewing.begin(portCarrier(port), mine.record, means, mine.output);
         if (mine !== chosen) await viewing.stop();
       });
     return turn;
+  },
+  async record() {
+    if (!chosen) throw new Fault("camera-not-on-card");
+    await chosen.recorder.start();
+  },
+  stopRecording() {
+    chosen?.recorder.stop();
   },
   leave,
 };
