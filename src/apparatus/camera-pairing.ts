@@ -4,11 +4,11 @@ import {
   linkKeys,
   makeAcknowledgement,
   makeOffer,
-  makeRejection,
+  makeWithdrawal,
   type PairingLink,
   readGrant,
   readLink,
-  readRejection,
+  readRefusal,
   type Transcript,
 } from "../auth/index.ts";
 import { type Bytes, type Clock, Fault, faultCode } from "../base/index.ts";
@@ -89,18 +89,23 @@ export class CameraPairing {
     // A set that is being kept, or was, cannot be refused any more: the hub takes a no for never.
     if (this.#over) return;
     this.#over = true;
-    this.#carrier?.send({ talk: await makeRejection(this.keys.mac, "rejected") });
+    if (this.#transcript) {
+      const { privateKey } = this.#identity;
+      const message = await makeWithdrawal(this.keys.mac, this.#transcript, privateKey);
+      this.#carrier?.send({ talk: message });
+    }
     this.#end("pairing-rejected");
   }
 
   async #hear(message: Bytes): Promise<void> {
     if (this.#over || !this.#transcript) return;
-    const rejected = await readRejection(this.keys.mac, message);
-    if (rejected) return this.#fail(rejected === "used" ? "link-used" : "pairing-rejected");
+    const refused = await readRefusal(this.keys.mac, message);
+    if (refused) return this.#fail(refused === "used" ? "link-used" : "pairing-rejected");
     // One grant only: a second one, even a valid one, is not what the person agreed to.
     if (this.#grant) return this.#fail("pairing-mac");
+    const own = { number: this.#identity.number, hub: this.link.hub };
     try {
-      this.#grant = await readGrant(this.keys.mac, this.#transcript, this.#identity.number, message);
+      this.#grant = await readGrant(this.keys.mac, this.#transcript, own, message);
       await this.#finish();
     } catch (error) {
       this.#fail(faultCode(error));

@@ -25,6 +25,9 @@ export class Camera {
   readonly #clock: Clock;
   #running: { stream: CameraStream; identity: CameraIdentity; set: RecipientSet; stop: () => void } | null =
     null;
+  #isStarting = false;
+  /** The end of the stream before, which erases the sensor. */
+  #ending: Promise<void> = Promise.resolve();
 
   constructor(store: CameraStore, sensor: ArraySensor, clock: Clock) {
     this.#store = store;
@@ -50,7 +53,27 @@ export class Camera {
     frames: ReadableStream<VideoFrame>,
     events: CameraEvents,
   ): Promise<HostTicket> {
-    if (this.#running) throw new TypeError("the camera is running");
+    // Claimed before the first await: two streams over one sensor would seal under one key.
+    if (this.#running || this.#isStarting) throw new TypeError("the camera is running");
+    this.#isStarting = true;
+    const reader = frames.getReader();
+    try {
+      await this.#ending.catch(() => undefined);
+      return await this.#start(device, path, reader, events);
+    } catch (error) {
+      await reader.cancel().catch(() => undefined);
+      throw error;
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+
+  async #start(
+    device: { readonly deviceId: string; readonly label: string },
+    path: CapturePath,
+    reader: ReadableStreamDefaultReader<VideoFrame>,
+    events: CameraEvents,
+  ): Promise<HostTicket> {
     const identity = await this.#store.read(device.deviceId);
     if (!identity?.controlKey || !identity.recipients) throw new Fault("camera-not-paired");
     // Checked at every start, not only when it was pinned: what lies in a database is no proof of anything.
@@ -58,7 +81,6 @@ export class Camera {
     const set = await checkRecipients(await importPublicKey(controlKey), number, recipients);
     if (set.generation !== identity.generation) throw new Fault("recipients");
     const { counter, previous } = await this.#store.claimStream(device.deviceId);
-    const reader = frames.getReader();
     const seed = await reader.read();
     if (seed.done) throw new Fault("camera-unplugged");
     const stream = await CameraStream.begin(
@@ -91,7 +113,8 @@ export class Camera {
     const running = this.#running;
     this.#running = null;
     running?.stop();
-    await running?.stream.end();
+    if (running) this.#ending = running.stream.end();
+    await this.#ending;
   }
 
   async #run(

@@ -46,4 +46,6 @@ export interface HubApi {
   /** The person compared the numbers: writes the card, then grants. */
   confirm(name: string): Promise<void>;
   reject(): Promise<void>;
+  /** Ends the pairing under way: whatever a camera still says is not heard any more. */
+  cancel(): void;
 }

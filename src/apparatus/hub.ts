@@ -1,11 +1,11 @@
 import {
   type LinkKeys,
   makeGrant,
-  makeRejection,
+  makeRefusal,
   type Offer,
   readAcknowledgement,
   readOffer,
-  readRejection,
+  readWithdrawal,
   signRecipients,
   type Transcript,
 } from "../auth/index.ts";
@@ -39,31 +39,28 @@ export class WritableCard {
     return this.#open.records;
   }
 
-  /** Puts one record on the card. */
-  put(record: CardRecord): Promise<void> {
-    return this.#change((open) => open.put(record));
-  }
-
-  /** Takes the record of this camera off the card, where one is. */
-  async erase(number: Bytes): Promise<void> {
-    const isOn = (open: OpenCard): boolean => open.records.some((record) => equal(record.number, number));
-    await this.#change(async (open) => (isOn(open) ? open.erase(number) : null));
-  }
-
-  /** Another tab's newer state is taken up first, so nothing it wrote is lost. null: nothing to write. */
-  async #change(act: (open: OpenCard) => Promise<OpenCard | null>): Promise<void> {
+  /**
+   * Changes this camera's record. `act` gets the newest one (null: none) and gives the next, null to erase it, or
+   * undefined to leave it; it is asked again when another tab has written meanwhile, so nothing that tab wrote is lost.
+   */
+  async update(
+    number: Bytes,
+    act: (newest: CardRecord | null) => Promise<CardRecord | null | undefined>,
+  ): Promise<void> {
     for (let tries = 0; ; tries += 1) {
-      const next = await act(this.#open);
-      if (!next) return;
+      const newest = this.#open.records.find((record) => equal(record.number, number)) ?? null;
+      const record = await act(newest);
+      if (record === undefined || (record === null && newest === null)) return;
+      const next = await (record ? this.#open.put(record) : this.#open.erase(number));
       try {
         await this.#store.write(next.file, this.#open.file);
         this.#open = next;
         return;
       } catch (error) {
         if (!isFault(error) || error.code !== "card-stale" || tries >= 3) throw error;
-        const newest = await this.#store.read(this.#open.file.id);
-        if (!newest) throw error;
-        this.#open = await this.#open.reopen(newest);
+        const stored = await this.#store.read(this.#open.file.id);
+        if (!stored) throw error;
+        this.#open = await this.#open.reopen(stored);
       }
     }
   }
@@ -132,37 +129,58 @@ export class HubPairing {
 
   async #grant(met: Met, name: string): Promise<void> {
     const { number } = met.offer;
-    const known = this.#card.records.find((record) => equal(record.number, number)) ?? null;
-    const generation = Math.max(met.offer.generation, known?.generation ?? 0) + 1;
     const { identity } = await makeEncryptionPair();
-    // A card keeps its viewer key for a camera: were the new generation never acknowledged, the old one still works.
-    const viewerKey = known?.viewerKey ?? (await makeViewerKey());
-    const signed = await signRecipients(this.#control.privateKey, {
-      ...{ number, generation, recipients: [await recipientOf(identity)], viewers: [viewerKey.publicKey] },
-    });
-    const record: CardRecord = {
-      ...{ number, name, generation, viewerKey, controlKey: this.#control.publicKey, acknowledged: false },
-      decryptionKeys: [...(known?.decryptionKeys ?? []), { generation, identity }],
-      written: this.#clock.now(),
-    };
+    const fresh = await makeViewerKey();
+    let granted: { signed: Bytes; record: CardRecord; known: CardRecord | null } | null = null;
     // The card first: a camera must never seal for a key that nobody holds.
-    await this.#card.put(record);
+    await this.#card.update(number, async (known) => {
+      const generation = Math.max(met.offer.generation, known?.generation ?? 0) + 1;
+      // A card keeps its viewer key for a camera: were the new generation never acknowledged, the old one still works.
+      const viewerKey = known?.viewerKey ?? fresh;
+      const signed = await signRecipients(this.#control.privateKey, {
+        ...{ number, generation, recipients: [await recipientOf(identity)], viewers: [viewerKey.publicKey] },
+      });
+      const record: CardRecord = {
+        ...{ number, name, generation, viewerKey, controlKey: this.#control.publicKey, acknowledged: false },
+        decryptionKeys: [...(known?.decryptionKeys ?? []), { generation, identity }],
+        written: this.#clock.now(),
+      };
+      granted = { signed, record, known };
+      return record;
+    });
+    if (!granted) throw new TypeError("nothing was written");
+    const { signed, record, known } = granted as {
+      signed: Bytes;
+      record: CardRecord;
+      known: CardRecord | null;
+    };
     const grant = { controlKey: this.#control.publicKey, signed };
     const said = await makeGrant(this.#keys.mac, met.offer.transcript, grant);
     // Ended meanwhile: nobody was granted anything.
-    if (this.#over) return this.#takeBack(number, known);
+    if (this.#over) return this.#takeBack(record, known);
     this.#granted = { transcript: said.transcript, signed, record, known };
     met.carrier.send({ talk: said.message });
   }
 
-  /** The card as it was: only where it is certain that the camera did not take the keys and never will. */
-  #takeBack(number: Bytes, known: CardRecord | null): Promise<void> {
-    return known ? this.#card.put(known) : this.#card.erase(number);
+  /**
+   * The card as it was: only where it is certain that the camera did not take the keys and never will. A record that
+   * another tab has written since is left alone; a key too many harms nothing.
+   */
+  #takeBack(record: CardRecord, known: CardRecord | null): Promise<void> {
+    return this.#card.update(record.number, async (newest) =>
+      newest?.generation === record.generation ? known : undefined,
+    );
   }
 
   async reject(): Promise<void> {
-    this.#met?.carrier.send({ talk: await makeRejection(this.#keys.mac, "rejected") });
+    this.#met?.carrier.send({ talk: await makeRefusal(this.#keys.mac, "rejected") });
     this.#fail("pairing-rejected");
+  }
+
+  /** Ends it from this side without a word; an offer or acknowledgement that still arrives changes nothing. */
+  cancel(): void {
+    this.#over = true;
+    this.#met?.carrier.close();
   }
 
   async #hear(carrier: Carrier, events: HubEvents, message: Bytes): Promise<void> {
@@ -177,7 +195,7 @@ export class HubPairing {
     }
     // Asked behind the last await: of two offers at once only one is the camera's.
     if (this.#met) {
-      carrier.send({ talk: await makeRejection(this.#keys.mac, "used") });
+      carrier.send({ talk: await makeRefusal(this.#keys.mac, "used") });
       return carrier.close();
     }
     this.#met = { carrier, events, offer };
@@ -188,9 +206,9 @@ export class HubPairing {
     const { offer, carrier, events } = this.#met!;
     try {
       const granted = this.#granted;
-      if (await readRejection(this.#keys.mac, message)) {
-        // A camera that says no has not taken the set, and takes none any more.
-        if (granted && !this.#over) await this.#takeBack(offer.number, granted.known);
+      if (await readWithdrawal(this.#keys.mac, offer.transcript, offer.key, message)) {
+        // A camera that signs its no has not taken the set, and takes none any more.
+        if (granted && !this.#over) await this.#takeBack(granted.record, granted.known);
         return this.#fail("pairing-rejected");
       }
       if (!granted || this.#over) return this.#fail("pairing-mac");
@@ -198,7 +216,9 @@ export class HubPairing {
       if (!(await readAcknowledgement(this.#keys.mac, transcript, offer.key, signed, message)))
         return this.#fail("pairing-mac");
       this.#over = true;
-      await this.#card.put({ ...record, acknowledged: true });
+      await this.#card.update(record.number, async (newest) =>
+        newest?.generation === record.generation ? { ...newest, acknowledged: true } : undefined,
+      );
       events.onpaired();
       carrier.close();
     } catch (error) {

@@ -39,9 +39,10 @@ const api: HubApi = {
 
   async link() {
     if (!card) throw noCard();
-    const link = makeLink(systemClock);
+    const control = await openControlKey();
+    const link = makeLink(systemClock, await thumbprint(control.publicKey));
     const keys = await linkKeys(link);
-    pairing = new HubPairing(card, await openControlKey(), keys, link.expires, systemClock);
+    pairing = new HubPairing(card, control, keys, link.expires, systemClock);
     const key = keys.room.publicKey;
     const room = toBase64Url(await thumbprint(key));
     const { expires } = link;
@@ -59,6 +60,10 @@ const api: HubApi = {
   },
   confirm: async (name) => pairing?.confirm(name),
   reject: async () => pairing?.reject(),
+  cancel() {
+    pairing?.cancel();
+    pairing = null;
+  },
 };
 
 expose(api);

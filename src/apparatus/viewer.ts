@@ -92,7 +92,8 @@ export class Viewing {
     const text = numberText(record.number);
     const lastHead = await store.lastHead(text);
     const identities = record.decryptionKeys.map(({ identity }) => identity).reverse();
-    const judge = new Judge({ number: record.number, identities, sensor, clock, lastHead });
+    const generation = record.acknowledged ? record.generation : 0;
+    const judge = new Judge({ number: record.number, identities, generation, sensor, clock, lastHead });
     const remember = (head: LastHead): Promise<void> => store.remember(text, head);
     return new Viewing(carrier, sensor, judge, state, output, remember, recorder);
   }

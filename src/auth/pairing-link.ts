@@ -1,6 +1,7 @@
 import {
   type Bytes,
   type Clock,
+  concat,
   Fault,
   fromBase64Url,
   importSigningKey,
@@ -21,6 +22,8 @@ export interface PairingLink {
   readonly secret: Bytes;
   /** ms since the epoch; part of what the keys are made from, so that it cannot be moved. */
   readonly expires: number;
+  /** Thumbprint of the hub's control key, 32 bytes: a camera takes a grant from no other, whoever else holds the link. */
+  readonly hub: Bytes;
 }
 
 /** What both ends make from a link. */
@@ -31,36 +34,39 @@ export interface LinkKeys {
   readonly mac: CryptoKey;
 }
 
-export const makeLink = (clock: Clock): PairingLink => ({
+/** A new link of the hub whose control key has this thumbprint. */
+export const makeLink = (clock: Clock, hub: Bytes): PairingLink => ({
   secret: randomBytes(32),
   expires: clock.now() + linkLifetime,
+  hub,
 });
 
-/** The fragment without "#": "1.", the secret in base64url, ".", the expiry in ms in decimal. */
-export const linkFragment = ({ secret, expires }: PairingLink): string =>
-  `1.${toBase64Url(secret)}.${expires}`;
+/** The fragment without "#": "1.", secret and hub in base64url, the expiry in ms in decimal, with "." between. */
+export const linkFragment = ({ secret, expires, hub }: PairingLink): string =>
+  `1.${toBase64Url(secret)}.${toBase64Url(hub)}.${expires}`;
 
 /** Reads a fragment. Fault "link-malformed", or "link-expired" {expires}. */
 export const readLink = (fragment: string, clock: Clock): PairingLink => {
-  const [, secretText, expiresText] = /^1\.([A-Za-z0-9_-]{43})\.([1-9][0-9]{12})$/.exec(fragment) ?? [];
-  if (!secretText || !expiresText) throw new Fault<AuthFault>("link-malformed");
+  const form = /^1\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{43})\.([1-9][0-9]{12})$/;
+  const [, secretText, hubText, expiresText] = form.exec(fragment) ?? [];
+  if (!secretText || !hubText || !expiresText) throw new Fault<AuthFault>("link-malformed");
   const expires = Number(expiresText);
   if (clock.now() > expires) throw new Fault<AuthFault>("link-expired", { expires });
   try {
-    return { secret: fromBase64Url(secretText), expires };
+    return { secret: fromBase64Url(secretText), expires, hub: fromBase64Url(hubText) };
   } catch (cause) {
     if (isFault(cause)) throw new Fault<AuthFault>("link-malformed", {}, { cause });
     throw cause;
   }
 };
 
-/** HKDF-SHA-256 over the secret, salted with the expiry: one key per purpose. */
-export const linkKeys = async ({ secret, expires }: PairingLink): Promise<LinkKeys> => {
+/** HKDF-SHA-256 over the secret, salted with all else the link says, so that none of it can be moved: one key per purpose. */
+export const linkKeys = async ({ secret, expires, hub }: PairingLink): Promise<LinkKeys> => {
   const material = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits", "deriveKey"]);
   const from = (info: string) => ({
     name: "HKDF",
     hash: "SHA-256",
-    salt: utf8(`${expires}`),
+    salt: concat(utf8(`${expires}`), hub),
     info: utf8(info),
   });
   const seed = new Uint8Array(await crypto.subtle.deriveBits(from("sealcam/1 pairing room"), material, 256));

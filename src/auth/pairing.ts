@@ -28,15 +28,23 @@ import {
  *   hub → camera   grant   control key, recipient set signed by it, nonce
  *   camera → hub   acknowledgement, signed by the camera key over the set
  *
+ * Beside them the hub may refuse (unsigned: it only ends the attempt), and the camera may withdraw its offer, signed,
+ * since the hub then takes back keys it had written: a camera signs an acknowledgement or a withdrawal, never both.
+ *
  * Each is CBOR [body, mac]; mac = HMAC(link key, [step, sender's role, transcript, body]), where `transcript` is the
  * hash of everything before. So one MAC covers roles, all keys and the number, and whoever relays can replace none.
+ * The MAC's key is the link's; who steals the link has it too. Then two things still hold: a grant is believed from the
+ * control key that the link names alone, and the number on both screens is the camera's whose keys are granted.
  */
-type Step = "offer" | "grant" | "acknowledgement" | "rejection";
+type Step = "offer" | "grant" | "acknowledgement" | "refusal" | "withdrawal";
 
 /** Hash of all that was said so far, 32 bytes. */
 export type Transcript = Bytes;
 const beginning: Transcript = new Uint8Array(32);
-const roleOf = { offer: "camera", grant: "hub", acknowledgement: "camera", rejection: "either" } as const;
+const roleOf = {
+  ...{ offer: "camera", acknowledgement: "camera", withdrawal: "camera" },
+  ...{ grant: "hub", refusal: "hub" },
+} as const;
 
 /** What the camera says of itself. */
 export interface Offer {
@@ -96,14 +104,15 @@ export const makeGrant = (
 export const readGrant = async (
   mac: CryptoKey,
   transcript: Transcript,
-  number: Bytes,
+  own: { readonly number: Bytes; readonly hub: Bytes },
   message: Uint8Array,
 ): Promise<Grant & { readonly transcript: Transcript }> => {
   const heard = await hear(mac, "grant", transcript, message);
   const [raw, signedValue] = expect(heard.body, 3);
   const controlKey = await importPublicKey(asBytes(raw));
+  if (!equal(await thumbprint(controlKey.raw), own.hub)) throw broken();
   const signed = asBytes(signedValue);
-  const set = await checkRecipients(controlKey, number, signed);
+  const set = await checkRecipients(controlKey, own.number, signed);
   return { controlKey, set, signed, transcript: heard.transcript };
 };
 
@@ -127,17 +136,46 @@ export const readAcknowledgement = async (
   return checkAcknowledgement(cameraKey, signed, asBytes(envelope));
 };
 
-/** Says no, at any point; either side. */
-export const makeRejection = async (mac: CryptoKey, code: "rejected" | "used"): Promise<Bytes> =>
-  (await say(mac, "rejection", beginning, [code])).message;
+/** The hub's no: `used` to a second camera, `rejected` from its person. */
+export type RefusalCode = "rejected" | "used";
 
-/** The code of a rejection, or null when the message is none or is not from the holder of the link. */
-export const readRejection = async (mac: CryptoKey, message: Uint8Array): Promise<string | null> => {
+export const makeRefusal = async (mac: CryptoKey, code: RefusalCode): Promise<Bytes> =>
+  (await say(mac, "refusal", beginning, [code])).message;
+
+/** The code of a refusal, or null when the message is none or is not from a holder of the link. */
+export const readRefusal = async (mac: CryptoKey, message: Uint8Array): Promise<RefusalCode | null> => {
   try {
-    const [code] = expect((await hear(mac, "rejection", beginning, message)).body, 1);
-    return typeof code === "string" ? code : null;
+    const [code] = expect((await hear(mac, "refusal", beginning, message)).body, 1);
+    return code === "rejected" || code === "used" ? code : null;
   } catch {
     return null;
+  }
+};
+
+const withdrawn = (transcript: Transcript): Bytes => encodeCbor(["withdrawn", transcript]);
+
+/** The camera's no: takes back the offer with this transcript. Whoever signs it must never acknowledge a grant on it. */
+export const makeWithdrawal = async (
+  mac: CryptoKey,
+  transcript: Transcript,
+  cameraKey: CryptoKey,
+): Promise<Bytes> => {
+  const envelope = await signCose(cameraKey, "pairing", withdrawn(transcript));
+  return (await say(mac, "withdrawal", transcript, [envelope])).message;
+};
+
+/** True when the camera itself took back the offer with this transcript. */
+export const readWithdrawal = async (
+  mac: CryptoKey,
+  transcript: Transcript,
+  cameraKey: PublicKey,
+  message: Uint8Array,
+): Promise<boolean> => {
+  try {
+    const [envelope] = expect((await hear(mac, "withdrawal", transcript, message)).body, 1);
+    return await checkCose(cameraKey, "pairing", withdrawn(transcript), asBytes(envelope));
+  } catch {
+    return false;
   }
 };
 

@@ -29,6 +29,8 @@ export interface JudgeOptions {
   readonly number: Bytes;
   /** The card's decryption keys for this camera (age identities), newest first. */
   readonly identities: readonly string[];
+  /** The generation that the camera has acknowledged, as the card knows it; 0 before. Older ones are refused. */
+  readonly generation: number;
   readonly sensor: ArraySensor;
   readonly clock: Clock;
   readonly lastHead: LastHead | null;
@@ -179,6 +181,8 @@ export class Judge {
       throw new Refusal(reasonOf(error, "epoch"), this.#soFar());
     });
     const { epoch, generation, wrap } = announced;
+    // A camera that seals to recipients it has left behind may be sealing to somebody who was shut out.
+    if (generation < this.#options.generation) throw new Refusal("epoch", this.#soFar());
     let opened: Bytes | null;
     try {
       opened = await unwrap(wrap, this.#options.identities);

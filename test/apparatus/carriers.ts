@@ -85,12 +85,21 @@ export const carrierPair = (): [TestCarrier, TestCarrier] => {
 
 /** Waits for something that others bring about, for two seconds at most. */
 export const until = async (isSo: () => unknown, what = "what was waited for"): Promise<void> => {
-  const end = Date.now() + 2_000;
+  const end = Date.now() + 15_000;
   while (!isSo()) {
     if (Date.now() > end) throw new Error(`${what} did not come`);
     await new Promise((resolve) => setImmediate(resolve));
   }
 };
 
-/** Long enough for whatever is under way in this realm, WebCrypto among it. */
-export const quiet = (ms = 15): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/**
+ * Long enough for whatever is under way in this realm, WebCrypto among it: WebCrypto answers in the order it was asked, so what
+ * had so many steps to go has gone them behind as many questions of our own, however busy the machine is.
+ */
+export const quiet = async (ms = 15): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  for (let step = 0; step < 40; step += 1) {
+    await crypto.subtle.digest("SHA-256", new Uint8Array(1));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};

@@ -25,7 +25,7 @@ export const memoryCameraStore = (): CameraStore & { readonly identities: Map<st
     async pin(deviceId, controlKey, recipients, generation) {
       change(deviceId, (identity) => {
         const isSame = identity.controlKey !== null && equal(identity.controlKey, controlKey);
-        if (isSame && generation <= identity.generation) throw new Fault("recipients-old");
+        if (isSame && generation <= identity.generation) throw new Fault("recipients");
         return { ...identity, controlKey, recipients, generation };
       });
     },

@@ -9,6 +9,8 @@ import {
   makeGrant,
   makeLink,
   makeOffer,
+  makeRefusal,
+  makeWithdrawal,
   readOffer,
   signRecipients,
 } from "../../src/auth/index.ts";
@@ -20,6 +22,7 @@ import {
   importPublicKey,
   randomBytes,
   type SigningKey,
+  thumbprint,
 } from "../../src/base/index.ts";
 import { type CardStore, makeCard, memoryStore } from "../../src/card/index.ts";
 import { numberText, recipientOf } from "../../src/keys/index.ts";
@@ -63,7 +66,7 @@ const stage = async (choices: Choices = {}) => {
     await store.write(made.file, null);
     card = new WritableCard(store, made);
   }
-  const link = makeLink(clock);
+  const link = makeLink(clock, await thumbprint(control.publicKey));
   const keys = await linkKeys(link);
   const hub = new HubPairing(card, control, keys, link.expires, clock);
   const fragment = linkFragment(link);
@@ -185,6 +188,32 @@ describe("pairing over a carrier", () => {
     assert.equal(again.card.records[0]?.generation, 2);
   });
 
+  it("after a grant that was lost on its way: the generation goes on all the same", async () => {
+    const first = await stage();
+    first.atHub.way = () => [];
+    await first.meet();
+    await first.offered();
+    await first.hub.confirm("Front");
+    first.atHub.die();
+    await quiet();
+    const { card, cameras, store, control } = first;
+    assert.deepEqual([card.records[0]?.generation, card.records[0]?.acknowledged], [1, false]);
+    const again = await stage({ card, cameras, store, control });
+    await again.meet();
+    await again.offered();
+    await again.camera.agree();
+    await again.hub.confirm("Front");
+    await both(again);
+    assert.deepEqual([card.records[0]?.generation, again.pinned().generation], [2, 2]);
+  });
+
+  it("a camera meets one hub, once", async () => {
+    const on = await stage();
+    await on.meet();
+    await assert.rejects(on.camera.meet(carrierPair()[0], on.cameraEvents), TypeError);
+    await on.offered();
+  });
+
   it("a label of any length and kind is offered", async () => {
     const on = await stage();
     const label = `${"x".repeat(199)}🚪 and more`;
@@ -204,6 +233,7 @@ describe("a person says no", () => {
     await on.camera.disagree();
     await until(() => on.hubEvents.heard.includes("pairing-rejected"));
     assert.deepEqual(on.cameraEvents.heard, ["pairing-rejected"]);
+    assert.equal(on.atCamera.closed, true);
     await assert.rejects(on.hub.confirm("Front"), TypeError);
     await nothingCame(on);
     assert.equal(on.card.records.length, 0);
@@ -392,6 +422,17 @@ describe("one link, one camera", () => {
     assert.equal(on.card.records[0]?.decryptionKeys.length, 1);
     assert.equal(on.card.records[0]?.generation, on.pinned().generation);
   });
+
+  it("nor does one more behind a grant that was not answered yet", async () => {
+    const on = await stage();
+    await on.meet();
+    await on.offered();
+    await on.hub.confirm("Front");
+    await assert.rejects(on.hub.confirm("Front"), TypeError);
+    assert.equal(on.atHub.sent.length, 1);
+    await on.camera.agree();
+    await both(on);
+  });
 });
 
 describe("a man in the middle", () => {
@@ -425,6 +466,7 @@ describe("a man in the middle", () => {
     tamper(on.atHub, 0, (talk) => [flipped(talk, 40)]);
     await act(on);
     assert.deepEqual(on.cameraEvents.heard, ["pairing-mac"]);
+    assert.equal(on.atCamera.closed, true);
     await nothingCame(on);
   });
 
@@ -435,7 +477,7 @@ describe("a man in the middle", () => {
     const signed = await signRecipients(own.privateKey, {
       ...{ number, generation: 1, recipients: ["age1his"], viewers: [own.publicKey] },
     });
-    const { mac } = await linkKeys({ secret: randomBytes(32), expires: on.link.expires });
+    const { mac } = await linkKeys({ ...on.link, secret: randomBytes(32) });
     const his = await makeGrant(mac, randomBytes(32), { controlKey: own.publicKey, signed });
     tamper(on.atHub, 0, () => [his.message]);
     await act(on);
@@ -443,10 +485,60 @@ describe("a man in the middle", () => {
     await nothingCame(on);
   });
 
+  it("who stole the link and grants from a hub of his own: the camera takes no other than the link's", async () => {
+    const on = await stage();
+    const own = await generateSigningKey();
+    const { number } = on.camera.identity;
+    let offered: Bytes | null = null;
+    tamper(on.atCamera, 0, (talk) => {
+      offered = talk;
+      return [talk];
+    });
+    // He lists the owner's keys beside his own, so that everything would look right on both sides.
+    on.atHub.way = (message) => {
+      if (!("talk" in message) || on.atHub.sent.length > 1) return [];
+      void (async () => {
+        const offer = await readOffer(on.keys.mac, offered!);
+        const signed = await signRecipients(own.privateKey, {
+          ...{ number, generation: 1, recipients: ["age1his", "age1owner"], viewers: [own.publicKey] },
+        });
+        const grant = { controlKey: own.publicKey, signed };
+        const { message: his } = await makeGrant(on.keys.mac, offer.transcript, grant);
+        on.atCamera.arrive({ talk: his });
+      })();
+      return [];
+    };
+    await act(on);
+    assert.deepEqual(on.cameraEvents.heard, ["pairing-mac"]);
+    await nothingCame(on);
+  });
+
+  it("who plays a no of the hub's or of the link's back: the keys stay on the card", async () => {
+    for (const make of ["used", "forged"] as const) {
+      const on = await stage();
+      const stranger = await generateSigningKey();
+      const no =
+        make === "used"
+          ? await makeRefusal(on.keys.mac, "used")
+          : await makeWithdrawal(on.keys.mac, new Uint8Array(32), stranger.privateKey);
+      tamper(on.atCamera, 1, () => [no]);
+      await act(on);
+      await until(() => on.hubEvents.heard.length > 1);
+      assert.deepEqual(on.hubEvents.heard.slice(1), ["pairing-mac"], make);
+      assert.equal(on.pinned().generation, 1, "the camera has taken the set");
+      assert.deepEqual(
+        on.card.records.map(({ generation, acknowledged }) => [generation, acknowledged]),
+        [[1, false]],
+        "its key stays, pending",
+      );
+    }
+  });
+
   it("who changes the acknowledgement: the hub does not count on this camera", async () => {
     const on = await stage();
     tamper(on.atCamera, 1, (talk) => [flipped(talk, talk.length - 1)]);
     await act(on);
+    await until(() => on.hubEvents.heard.length > 1);
     assert.deepEqual(on.hubEvents.heard.slice(1), ["pairing-mac"]);
     assert.ok(on.card.records.every(({ acknowledged }) => !acknowledged));
   });
@@ -584,6 +676,39 @@ describe("what the hub grants", () => {
     await on.hub.confirm("Front");
     await both(on);
     assert.deepEqual(on.card.records.map(({ name }) => name).sort(), ["Front", "Other"]);
+  });
+
+  it("keeps what another tab wrote about the same camera: no decryption key is lost, no generation goes back", async () => {
+    const on = await stage();
+    const other = new WritableCard(on.store, await reopened(on));
+    const second = await stage({ card: other, store: on.store, cameras: on.cameras, control: on.control });
+    for (const one of [on, second]) {
+      await one.meet();
+      await one.offered();
+    }
+    await on.hub.confirm("Front");
+    await second.camera.agree();
+    await second.hub.confirm("Front again");
+    await both(second);
+    // The first tab's camera comes later with its word, and is too late: it would go back.
+    await on.camera.agree();
+    await quiet();
+    const newest = await reopened(on);
+    const [record] = newest.records;
+    assert.deepEqual(
+      record?.decryptionKeys.map(({ generation }) => generation),
+      [1, 2],
+    );
+    assert.deepEqual([record?.generation, record?.acknowledged], [2, true]);
+  });
+
+  it("once it was given up, hears nothing any more", async () => {
+    const on = await stage();
+    on.hub.cancel();
+    await on.meet();
+    await quiet();
+    assert.deepEqual(on.hubEvents.heard, []);
+    assert.equal(on.card.records.length, 0);
   });
 });
 

@@ -1,17 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { linkFragment, linkKeys, linkLifetime, makeLink, readLink } from "../../src/auth/index.ts";
+import {
+  linkFragment,
+  linkKeys,
+  linkLifetime,
+  makeLink,
+  type PairingLink,
+  readLink,
+} from "../../src/auth/index.ts";
 import { randomBytes, toBase64Url } from "../../src/base/index.ts";
 import { flipped } from "../seal/bytes.ts";
 import { fakeClock } from "../seal/camera.ts";
 
 const clock = fakeClock(1_795_000_000_000);
-const link = makeLink(clock);
+const hub = randomBytes(32);
+const link = makeLink(clock, hub);
 const fragment = linkFragment(link);
 const malformed = { code: "link-malformed" };
 
 /** What both ends would have in common: a MAC over the same bytes, and the room's key. */
-const fingerprint = async (of: { secret: Uint8Array<ArrayBuffer>; expires: number }) => {
+const fingerprint = async (of: PairingLink) => {
   const { mac, room } = await linkKeys(of);
   const tag = await crypto.subtle.sign("HMAC", mac, new Uint8Array(3));
   return { mac: toBase64Url(new Uint8Array(tag)), room: toBase64Url(room.publicKey) };
@@ -22,9 +30,9 @@ describe("a pairing link", () => {
     assert.equal(link.secret.length, 32);
     assert.equal(linkLifetime, 600_000);
     assert.equal(link.expires, clock.time + 600_000);
-    assert.notDeepEqual(makeLink(clock).secret, link.secret);
+    assert.notDeepEqual(makeLink(clock, hub).secret, link.secret);
     assert.deepEqual(readLink(fragment, clock), link);
-    assert.match(fragment, /^1\.[A-Za-z0-9_-]{43}\.1795000600000$/);
+    assert.match(fragment, /^1\.[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}\.1795000600000$/);
   });
 
   it("is read until its last millisecond, and not behind it", () => {
@@ -36,7 +44,7 @@ describe("a pairing link", () => {
   });
 
   it("has one form", () => {
-    const [, secret, expires] = fragment.split(".");
+    const [, secret, named, expires] = fragment.split(".");
     // 43 characters hold 258 bits: the last two have to be zero.
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     const stray = secret!.slice(0, 42) + alphabet[alphabet.indexOf(secret![42]!) + 1];
@@ -48,23 +56,26 @@ describe("a pairing link", () => {
       `${fragment}.`,
       `${fragment}0`,
       fragment.slice(0, -1),
-      `2.${secret}.${expires}`,
-      `01.${secret}.${expires}`,
-      `1.${secret}A.${expires}`,
-      `1.${secret!.slice(1)}.${expires}`,
-      `1.${secret}=.${expires}`,
-      `1.${secret!.slice(1)}+.${expires}`,
-      `1.${secret!.slice(1)}/.${expires}`,
-      `1.${stray}.${expires}`,
-      `1.${secret}.0${expires!.slice(1)}`,
-      `1.${secret}.${Number(expires).toExponential()}`,
-      `1.${secret}.-${expires!.slice(1)}`,
-      `1.${secret}.+${expires}`,
-      `1.${secret}.0x1a1eefd3b80`,
+      `2.${secret}.${named}.${expires}`,
+      `01.${secret}.${named}.${expires}`,
+      `1.${secret}A.${named}.${expires}`,
+      `1.${secret!.slice(1)}.${named}.${expires}`,
+      `1.${secret}=.${named}.${expires}`,
+      `1.${secret!.slice(1)}+.${named}.${expires}`,
+      `1.${secret!.slice(1)}/.${named}.${expires}`,
+      `1.${stray}.${named}.${expires}`,
+      `1.${secret}.${named}.0${expires!.slice(1)}`,
+      `1.${secret}.${named}.${Number(expires).toExponential()}`,
+      `1.${secret}.${named}.-${expires!.slice(1)}`,
+      `1.${secret}.${named}.+${expires}`,
+      `1.${secret}.${named}.0x1a1eefd3b80`,
       `1.${secret}`,
-      `1..${expires}`,
-      `1.${secret}.${expires}.${expires}`,
-      `1.${secret}.１７９５０００６０００００`,
+      `1.${secret}.${named}`,
+      `1.${secret}.${expires}`,
+      `1..${named}.${expires}`,
+      `1.${secret}..${expires}`,
+      `1.${secret}.${named}.${expires}.${expires}`,
+      `1.${secret}.${named}.１７９５０００６０００００`,
     ];
     for (const text of wrong) assert.throws(() => readLink(text, clock), malformed, text);
   });
@@ -77,13 +88,14 @@ describe("a pairing link", () => {
     assert.deepEqual([...mac.usages].sort(), ["sign", "verify"]);
   });
 
-  it("with one bit of its secret changed, or its expiry moved, has other keys", async () => {
+  it("with one bit of its secret or of its hub changed, or its expiry moved, has other keys", async () => {
     const own = await fingerprint(link);
     const others = [
       ...[0, 15, 31].map((at) => ({ ...link, secret: flipped(link.secret, at) })),
       { ...link, secret: randomBytes(32) },
       { ...link, expires: link.expires + 1 },
       { ...link, expires: link.expires + 600_000 },
+      ...[0, 31].map((at) => ({ ...link, hub: flipped(link.hub, at) })),
     ];
     for (const other of others) {
       const made = await fingerprint(other);
@@ -97,10 +109,11 @@ describe("a pairing link", () => {
     const twin = await import("../twin/sealed-stream.ts");
     const secret = new Uint8Array(32).fill(9);
     const expires = 1_795_000_600_000;
-    const derive = (info: string) => new Uint8Array(hkdfSync("sha256", secret, `${expires}`, info, 32));
+    const salt = Buffer.concat([Buffer.from(`${expires}`), hub]);
+    const derive = (info: string) => new Uint8Array(hkdfSync("sha256", secret, salt, info, 32));
     const room = twin.publicKeyOf(twin.keyOf(derive("sealcam/1 pairing room")));
     const mac = createHmac("sha256", derive("sealcam/1 pairing mac")).update(new Uint8Array(3)).digest();
-    assert.deepEqual(await fingerprint({ secret, expires }), {
+    assert.deepEqual(await fingerprint({ secret, expires, hub }), {
       mac: toBase64Url(new Uint8Array(mac)),
       room: toBase64Url(room),
     });

@@ -6,11 +6,13 @@ import {
   makeGrant,
   makeLink,
   makeOffer,
-  makeRejection,
+  makeRefusal,
+  makeWithdrawal,
   readAcknowledgement,
   readGrant,
   readOffer,
-  readRejection,
+  readRefusal,
+  readWithdrawal,
   signRecipients,
 } from "../../src/auth/index.ts";
 import {
@@ -28,12 +30,15 @@ import {
 import { vectors } from "../base/vectors.ts";
 import { edited, flipped } from "../seal/bytes.ts";
 
-const { mac } = await linkKeys(makeLink(systemClock));
-const { mac: otherMac } = await linkKeys(makeLink(systemClock));
 const camera = await generateSigningKey();
 const number = await thumbprint(camera.publicKey);
 const control = await generateSigningKey();
 const stranger = await generateSigningKey();
+const hub = await thumbprint(control.publicKey);
+const { mac } = await linkKeys(makeLink(systemClock, hub));
+const { mac: otherMac } = await linkKeys(makeLink(systemClock, hub));
+/** What the camera knows: its own number, and from the link the hub's control key. */
+const own = { number, hub };
 const broken = { code: "pairing-mac" };
 const lowOrder = fromHex("0000000000000000000000000000000000000000000000000000000000000080");
 
@@ -50,7 +55,7 @@ const exchange = async (link = mac) => {
   const offer = await readOffer(link, offered.message);
   const signed = await setFor(offer.number);
   const granted = await makeGrant(link, offer.transcript, { controlKey: control.publicKey, signed });
-  const grant = await readGrant(link, offered.transcript, number, granted.message);
+  const grant = await readGrant(link, offered.transcript, own, granted.message);
   const said = await makeAcknowledgement(link, grant.transcript, camera.privateKey, grant.signed);
   return { offered, offer, signed, granted, grant, said };
 };
@@ -97,6 +102,10 @@ describe("pairing", () => {
     assert.notDeepEqual(again.offered.message, one.offered.message);
     assert.notDeepEqual(again.offered.transcript, one.offered.transcript);
     assert.notDeepEqual(again.granted.transcript, one.granted.transcript);
+    // Not even to the same offer with the same set.
+    const grant = { controlKey: control.publicKey, signed: one.signed };
+    const more = await makeGrant(mac, one.offered.transcript, grant);
+    assert.notDeepEqual(more.message, one.granted.message);
   });
 });
 
@@ -136,13 +145,13 @@ describe("a man in the middle, who has not got the link", () => {
     };
     for (const [what, change] of Object.entries(changes))
       await assert.rejects(
-        readGrant(mac, one.offered.transcript, number, replaced(message, change)),
+        readGrant(mac, one.offered.transcript, own, replaced(message, change)),
         broken,
         what,
       );
     const older = await setFor(number, control, 1);
     const old = replaced(message, (body) => (body[1] = older));
-    await assert.rejects(readGrant(mac, one.offered.transcript, number, old), broken, "generation");
+    await assert.rejects(readGrant(mac, one.offered.transcript, own, old), broken, "generation");
   });
 
   it("can replace nothing in an acknowledgement", async () => {
@@ -157,7 +166,7 @@ describe("a man in the middle, who has not got the link", () => {
     const { offered, granted, said, offer, signed } = one;
     const readers: [Bytes, (message: Bytes) => Promise<unknown>][] = [
       [offered.message, (message) => readOffer(mac, message)],
-      [granted.message, (message) => readGrant(mac, offered.transcript, number, message)],
+      [granted.message, (message) => readGrant(mac, offered.transcript, own, message)],
       [said.message, (message) => readAcknowledgement(mac, granted.transcript, offer.key, signed, message)],
     ];
     for (const [message, read] of readers) {
@@ -167,6 +176,58 @@ describe("a man in the middle, who has not got the link", () => {
       for (const cut of [0, 1, message.length - 1])
         await assert.rejects(read(message.slice(0, cut)), broken, `cut to ${cut}`);
       await assert.rejects(read(new Uint8Array([...message, 0])), broken, "a byte more");
+    }
+  });
+});
+
+describe("what is no message at all", () => {
+  it("is broken, never an error of another kind", async () => {
+    const { offered, granted, offer, signed } = one;
+    const tag = new Uint8Array(32);
+    const messages: CborValue[] = [
+      ...[null, 1, "offer", [], [[]], new Map(), tag],
+      ...[
+        [[], "mac"],
+        [[], null],
+        [[], 1],
+        [[], tag, tag],
+        [null, tag],
+        [[1, 2], tag],
+        [[tag, tag], []],
+      ],
+    ];
+    for (const [at, value] of messages.entries()) {
+      const message = encodeCbor(value);
+      await assert.rejects(readOffer(mac, message), broken, `${at}`);
+      await assert.rejects(readGrant(mac, offered.transcript, own, message), broken, `${at}`);
+      await assert.rejects(
+        readAcknowledgement(mac, granted.transcript, offer.key, signed, message),
+        broken,
+        `${at}`,
+      );
+      assert.equal(await readRefusal(mac, message), null);
+      assert.equal(await readWithdrawal(mac, offer.transcript, offer.key, message), false);
+    }
+    // Nor when it is well MACed.
+    const bodies: CborValue[] = [
+      [],
+      [1, 2],
+      ["said", tag],
+      [tag, "envelope"],
+      [tag, tag],
+      [1],
+      [tag, tag, 1],
+    ];
+    for (const [at, body] of bodies.entries()) {
+      await assert.rejects(
+        readOffer(mac, await say(mac, "offer", "camera", beginning, body)),
+        broken,
+        `${at}`,
+      );
+      const { transcript } = granted;
+      const word = await say(mac, "acknowledgement", "camera", transcript, body);
+      const reading = readAcknowledgement(mac, transcript, offer.key, signed, word);
+      await assert.rejects(reading, broken, `${at}`);
     }
   });
 });
@@ -226,12 +287,18 @@ describe("a holder of the link", () => {
       ["another key's set", control.publicKey, await setFor(number, stranger), "recipients"],
       ["another camera's set", control.publicKey, await setFor(randomBytes(32)), "recipients"],
       ["no set", control.publicKey, randomBytes(10), "recipients"],
+      [
+        "a thief's own hub, with a set that is its own",
+        stranger.publicKey,
+        await setFor(number, stranger),
+        "pairing-mac",
+      ],
       ["a key of low order", lowOrder, await setFor(number), "public-key"],
       ["no key", new Uint8Array(31), await setFor(number), "public-key"],
     ];
     for (const [what, controlKey, signed, code] of grants) {
       const { message } = await makeGrant(mac, offered.transcript, { controlKey, signed });
-      await assert.rejects(readGrant(mac, offered.transcript, number, message), { code }, what);
+      await assert.rejects(readGrant(mac, offered.transcript, own, message), { code }, what);
     }
   });
 
@@ -250,19 +317,21 @@ describe("what was said elsewhere", () => {
   it("on another link is worth nothing", async () => {
     const { offered, granted, said, offer, signed } = await exchange(otherMac);
     await assert.rejects(readOffer(mac, offered.message), broken);
-    await assert.rejects(readGrant(mac, offered.transcript, number, granted.message), broken);
+    await assert.rejects(readGrant(mac, offered.transcript, own, granted.message), broken);
     await assert.rejects(
       readAcknowledgement(mac, granted.transcript, offer.key, signed, said.message),
       broken,
     );
-    assert.equal(await readRejection(mac, await makeRejection(otherMac, "rejected")), null);
+    assert.equal(await readRefusal(mac, await makeRefusal(otherMac, "rejected")), null);
+    const withdrawal = await makeWithdrawal(otherMac, offer.transcript, camera.privateKey);
+    assert.equal(await readWithdrawal(mac, offer.transcript, offer.key, withdrawal), false);
   });
 
   it("in an earlier exchange on the same link does not fit the next one", async () => {
     const earlier = one;
     const now = await exchange();
     // The camera offers itself again: the grant of before is not for this offer.
-    await assert.rejects(readGrant(mac, now.offered.transcript, number, earlier.granted.message), broken);
+    await assert.rejects(readGrant(mac, now.offered.transcript, own, earlier.granted.message), broken);
     await assert.rejects(
       readAcknowledgement(mac, now.granted.transcript, now.offer.key, now.signed, earlier.said.message),
       broken,
@@ -277,7 +346,12 @@ describe("what was said elsewhere", () => {
   it("between other two: a second offer does not get the grant of the first", async () => {
     const second = await offerOf(stranger, "Back door", 0);
     await assert.rejects(
-      readGrant(mac, second.transcript, await thumbprint(stranger.publicKey), one.granted.message),
+      readGrant(
+        mac,
+        second.transcript,
+        { number: await thumbprint(stranger.publicKey), hub },
+        one.granted.message,
+      ),
       broken,
     );
   });
@@ -288,7 +362,7 @@ describe("reflected", () => {
     const { offered, granted, offer, signed } = one;
     const readers: Record<string, () => Promise<unknown>> = {
       offer: () => readOffer(mac, message),
-      grant: () => readGrant(mac, offered.transcript, number, message),
+      grant: () => readGrant(mac, offered.transcript, own, message),
       acknowledgement: () => readAcknowledgement(mac, granted.transcript, offer.key, signed, message),
     };
     return Object.entries(readers)
@@ -301,11 +375,14 @@ describe("reflected", () => {
       offer: one.offered.message,
       grant: one.granted.message,
       acknowledgement: one.said.message,
-      rejection: await makeRejection(mac, "rejected"),
+      refusal: await makeRefusal(mac, "rejected"),
+      withdrawal: await makeWithdrawal(mac, one.offer.transcript, camera.privateKey),
     };
     for (const [name, message] of Object.entries(messages)) {
       for (const reading of readAll(message, name)) await assert.rejects(reading, broken, name);
-      if (name !== "rejection") assert.equal(await readRejection(mac, message), null, name);
+      if (name !== "refusal") assert.equal(await readRefusal(mac, message), null, name);
+      if (name !== "withdrawal")
+        assert.equal(await readWithdrawal(mac, one.offer.transcript, one.offer.key, message), false, name);
     }
   });
 
@@ -327,24 +404,38 @@ describe("reflected", () => {
       ["grant", "hub", beginning],
     ] as const)
       await assert.rejects(
-        readGrant(mac, transcript, number, await say(mac, step, role, before, grant)),
+        readGrant(mac, transcript, own, await say(mac, step, role, before, grant)),
         broken,
       );
-    await readGrant(mac, transcript, number, await say(mac, "grant", "hub", transcript, grant));
+    await readGrant(mac, transcript, own, await say(mac, "grant", "hub", transcript, grant));
   });
 });
 
-describe("a rejection", () => {
+describe("a refusal", () => {
   it("is understood from a holder of the link alone, and says why", async () => {
     for (const code of ["rejected", "used"] as const) {
-      const message = await makeRejection(mac, code);
-      assert.equal(await readRejection(mac, message), code);
+      const message = await makeRefusal(mac, code);
+      assert.equal(await readRefusal(mac, message), code);
       for (let at = 0; at < message.length; at += 1)
-        assert.equal(await readRejection(mac, flipped(message, at)), null);
+        assert.equal(await readRefusal(mac, flipped(message, at)), null);
     }
     for (const junk of [new Uint8Array(0), randomBytes(40), one.offered.message])
-      assert.equal(await readRejection(mac, junk), null);
-    for (const body of [[], ["rejected", 1], [1]])
-      assert.equal(await readRejection(mac, await say(mac, "rejection", "either", beginning, body)), null);
+      assert.equal(await readRefusal(mac, junk), null);
+    for (const body of [[], ["rejected", 1], [1], ["other"]])
+      assert.equal(await readRefusal(mac, await say(mac, "refusal", "hub", beginning, body)), null);
+  });
+});
+
+describe("a withdrawal", () => {
+  it("is the camera's own, for this offer, and no holder of the link can make one", async () => {
+    const { transcript, key } = one.offer;
+    const message = await makeWithdrawal(mac, transcript, camera.privateKey);
+    assert.equal(await readWithdrawal(mac, transcript, key, message), true);
+    for (let at = 0; at < message.length; at += 1)
+      assert.equal(await readWithdrawal(mac, transcript, key, flipped(message, at)), false);
+    const forged = await makeWithdrawal(mac, transcript, stranger.privateKey);
+    assert.equal(await readWithdrawal(mac, transcript, key, forged), false);
+    const earlier = await makeWithdrawal(mac, (await exchange()).offer.transcript, camera.privateKey);
+    assert.equal(await readWithdrawal(mac, transcript, key, earlier), false);
   });
 });

@@ -175,16 +175,14 @@ export interface Shown {
   readonly reason: string | null;
 }
 
-export const shownOn = async (page: Page): Promise<Shown> => {
-  const picture = page.locator('[data-role="picture"]');
-  const guarantee = page.locator('[data-role="guarantee"]');
-  return {
-    frames: Number(await picture.getAttribute("data-frames")),
-    state: await guarantee.getAttribute("data-state"),
-    live: await guarantee.getAttribute("data-live"),
-    reason: await guarantee.getAttribute("data-reason"),
-  };
-};
+/** All of it at one moment. */
+export const shownOn = (page: Page): Promise<Shown> =>
+  page.locator('[data-role="guarantee"]').evaluate((guarantee) => {
+    const picture = (guarantee.getRootNode() as ShadowRoot).querySelector('[data-role="picture"]');
+    const said = (name: string): string | null => guarantee.getAttribute(`data-${name}`);
+    const frames = Number(picture?.getAttribute("data-frames"));
+    return { frames, state: said("state"), live: said("live"), reason: said("reason") };
+  });
 
 /** Waits until what the page says satisfies `holds`; fails with the last words otherwise. */
 export const until = async (

@@ -27,13 +27,13 @@ describe("a pairing link", () => {
   const unanswered: Page[] = [];
 
   before(async () => {
-    app = await startApp({ flags: ["--use-fake-device-for-media-stream=fps=10"] });
+    app = await startApp({ flags: ["--use-fake-device-for-media-stream=fps=5"] });
     await makeCard(app);
     const asleep = await makeLink(app);
     await asleep.hub.close();
     ({ hub, link } = await makeLink(app));
-    const [, secret, expires] = new URL(link).hash.slice(1).split(".");
-    const later = `/pair#1.${secret}.${Number(expires) + 3_600_000}`;
+    const [, secret, named, expires] = new URL(link).hash.slice(1).split(".");
+    const later = `/pair#1.${secret}.${named}.${Number(expires) + 3_600_000}`;
     for (const dead of [asleep.link, later]) {
       const tab = await app.open(dead);
       await chooseDevice(tab);
@@ -92,7 +92,7 @@ describe("a pairing link", () => {
 
   it("that has expired says so", async () => {
     const [, secret] = new URL(link).hash.slice(1).split(".");
-    const tab = await app.open(`/pair#1.${secret}.${Date.now() - 1}`);
+    const tab = await app.open(`/pair#1.${secret}.${secret}.${Date.now() - 1}`);
     await tells(tab, "link-expired");
     await tab.close();
   });

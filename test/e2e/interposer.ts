@@ -114,7 +114,11 @@ function install(): void {
 
   type Post = (this: Worker, message: unknown, transfer: Transferable[]) => void;
   const post = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer: Transferable[] = []): void {
+  Worker.prototype.postMessage = function (
+    this: Worker,
+    message: unknown,
+    transfer: Transferable[] = [],
+  ): void {
     const call = message as { path?: string[]; argumentList?: { value: unknown }[] };
     const port = call.path?.[0] === "watch" ? call.argumentList?.[0] : undefined;
     if (!(port?.value instanceof MessagePort)) {

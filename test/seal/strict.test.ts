@@ -9,6 +9,7 @@ import {
   decodeEpochSecret,
   decodeFrame,
   maxItem,
+  readItem,
 } from "../../src/seal/index.ts";
 import { changed, edited, fieldsOf, flipped, placesOf } from "./bytes.ts";
 import { makeCamera } from "./camera.ts";
@@ -219,6 +220,45 @@ describe("[SF3] what stands inside", () => {
       await refuses(decodeFrame, frameWith(field, value), /^malformed/, `${field} ${value}`);
   });
 
+  it("[SF13] sizes out of bounds and other formats, although everything else fits them", async () => {
+    const consistent = (format: string, width: number, height: number): Uint8Array => {
+      const half = Math.ceil(width / 2);
+      const chroma = 2 * half * Math.ceil(height / 2);
+      return edited(frame, (fields) => {
+        fields.splice(
+          7,
+          3,
+          format,
+          [width, height],
+          format === "I420" ? [width, half, half] : [width, 2 * half],
+        );
+        fields[15] = new Uint8Array(32 * Math.ceil(width / 64) * Math.ceil(height / 36));
+        fields[16] = new Uint8Array(width * height + chroma);
+      });
+    };
+    for (const [format, width, height] of [
+      ["I420", 131, 75],
+      ["NV12", 131, 75],
+      ["I420", 4096, 1],
+      ["NV12", 1, 4096],
+    ] as const)
+      assert.equal(await refusal(decodeFrame, consistent(format, width, height)), "read");
+    for (const [format, width, height] of [
+      ["I420", 0, 1],
+      ["NV12", 1, 0],
+      ["I420", 4097, 1],
+      ["NV12", 1, 4097],
+      ["I422", 131, 75],
+      ["RGBA", 131, 75],
+    ] as const)
+      await refuses(
+        decodeFrame,
+        consistent(format, width, height),
+        /^malformed/,
+        `${format} ${width} ${height}`,
+      );
+  });
+
   it("[SF13] [SF17] leaves and cipher text have the one length that the size gives", async () => {
     for (const [field, unit] of [
       ["leaves", 32],
@@ -343,10 +383,17 @@ describe("[SF3] what stands inside", () => {
   });
 
   it("[SF4] an item that is too long is refused before it is decoded", async () => {
-    const bytes = new Uint8Array(maxItem + 1);
-    bytes.set([0x84, 0x01, 0x01, 0x5a]);
-    new DataView(bytes.buffer).setUint32(4, bytes.length - 8);
-    await refuses(checkHead, bytes, /^malformed cbor/, "one byte more than the longest");
+    const item = encodeCbor([1, 1, new Uint8Array(maxItem - 8)]);
+    assert.ok(item.length === maxItem);
+    await refuses(checkHead, item, /^malformed fields/, "as long as the longest");
+    const longer = encodeCbor([1, 1, new Uint8Array(maxItem - 7)]);
+    await refuses(checkHead, longer, /^malformed cbor/, "one byte more");
+  });
+
+  it("[SF2] no reader is chosen for a type that is none", async () => {
+    for (const type of [0, 6, 7, -1, "1"])
+      await refuses(readItem, encodeCbor([type, 1]), /^malformed type/, `${type}`);
+    assert.equal(readItem(encodeCbor([5, 1])).type, 5);
   });
 
   it("depth, items and text are looked at before anything is decoded", async () => {
@@ -354,6 +401,7 @@ describe("[SF3] what stands inside", () => {
       copy[copy.length - 1] = 0;
     });
     await refuses(checkHead, deep, /^malformed cbor/, "arrays in arrays");
+    await refuses(checkHead, encodeCbor([1, 1, [[[[0]]]]]), /^malformed cbor/, "deeper than any item");
     const many = new Uint8Array(200_000);
     many.set([0x9a, 0x00, 0x03, 0x0d, 0x3b]);
     await refuses(checkHead, many, /^malformed cbor/, "very many numbers");

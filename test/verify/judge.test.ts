@@ -326,6 +326,16 @@ describe("[SF10] keys", () => {
     assert.deepEqual(finding.checks, { ...passed, commitment: "not-run", live: "not-run" });
   });
 
+  it("an announcement for a generation the camera has left behind: epoch", async () => {
+    const ahead = await makeViewer(camera, { generation: 2 });
+    await ahead.take(camera.head);
+    assert.equal(fault(await ahead.take(camera.epoch)).reason, "epoch");
+    assert.equal(await ahead.sees(await camera.seal(0)), "no-key");
+    const level = await makeViewer(camera, { generation: 1 });
+    await level.take(camera.head);
+    assert.equal((await level.take(camera.epoch)).kind, "epoch");
+  });
+
   it("a card without keys, and one with older keys beside the right one", async () => {
     const none = await makeViewer(camera, { identities: [] });
     await none.take(camera.head);
@@ -478,6 +488,8 @@ describe("what a fault leaves behind", () => {
       await viewer.take(await camera.seal(0));
       await viewer.take(item);
       assert.throws(() => viewer.sensor.picture({} as never, 0), TypeError);
+      // Empty: nothing of the frame is left in it.
+      viewer.sensor.receive(new Uint8Array(36), tinyShape);
     }
   });
 });

@@ -8,13 +8,14 @@ export const makeViewer = async (
   camera: Pick<TestCamera, "number" | "identity">,
   options: {
     readonly identities?: readonly string[];
+    readonly generation?: number;
     readonly lastHead?: LastHead | null;
     readonly clock?: FakeClock;
   } = {},
 ) => {
-  const { clock = fakeClock(), lastHead = null, identities = [camera.identity] } = options;
+  const { clock = fakeClock(), lastHead = null, identities = [camera.identity], generation = 0 } = options;
   const sensor = await makeSensor();
-  const judge = new Judge({ number: camera.number, identities, sensor, clock, lastHead });
+  const judge = new Judge({ number: camera.number, identities, generation, sensor, clock, lastHead });
   const state = new StateKeeper(clock);
   const take = async (item: Uint8Array) => judge.take(item);
   /** The finding in a word: a fault's reason, or its kind. */

@@ -68,6 +68,8 @@ export class HubPairModel extends Model<HubPairSnapshot> {
       onintroduced: (port) => {
         const events = proxy({
           onoffered: (camera: { number: string; label: string }) => {
+            // A pairing that has failed stays failed, whatever still comes over a channel from before.
+            if (this.snapshot.step !== "link") return void remote.cancel();
             clearTimeout(this.#expiry);
             void close("used");
             const actions = { confirm: this.#confirm, reject: this.#reject };
@@ -110,6 +112,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
   #fail(fault: string): void {
     if (this.disposed || this.snapshot.step === "done" || this.snapshot.step === "failed") return;
     clearTimeout(this.#expiry);
+    void this.#hub.remote.cancel().catch(() => undefined);
     const actions = { confirm: undefined, reject: undefined, restart: this.#restart };
     const isOpen = this.snapshot.cardName !== null && fault !== "worker-dead";
     this.show({ step: "failed", fault, waitingFor: null, ...actions });

@@ -252,12 +252,13 @@ const faults: Record<FaultCode, FaultText> = {
   },
   "pairing-mac": {
     what: "The two sides do not hold the same link.",
-    means: "The link was copied wrong, or what arrived was altered on the way. Nothing was written.",
+    means:
+      "The link was copied wrong, or what arrived was altered. The camera keeps no key from it; on the card it stays pending.",
     todo: "Start again with a new link.",
   },
   "pairing-rejected": {
     what: "The pairing was rejected.",
-    means: "Somebody said that the numbers differ. Nothing was written.",
+    means: "Somebody said that the numbers differ. The card is as it was.",
     todo: "Start again with a new link, and give it to nobody else.",
   },
   "peer-proof": {

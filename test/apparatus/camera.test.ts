@@ -1,0 +1,319 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "node:test";
+import type { CameraEvents } from "../../src/apparatus/camera.api.ts";
+import { Camera } from "../../src/apparatus/camera.ts";
+import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
+import { signRecipients } from "../../src/auth/index.ts";
+import { type Bytes, Fault, generateSigningKey, randomBytes, toBase64Url } from "../../src/base/index.ts";
+import { epochKey, makeEncryptionPair, unwrap } from "../../src/keys/index.ts";
+import {
+  type CheckedHead,
+  checkEnd,
+  checkEpoch,
+  checkHead,
+  decodeEpochSecret,
+  decodeFrame,
+  itemType,
+  openFrame,
+} from "../../src/seal/index.ts";
+import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import { opened } from "../seal/pictures.ts";
+import { carrierPair, quiet, until } from "./carriers.ts";
+import { memoryCameraStore } from "./memory-camera-store.ts";
+import { inbox } from "./stage.ts";
+
+const device = { deviceId: "front", label: "Front door" };
+const path = "track-processor-window";
+const pair = await makeEncryptionPair();
+const control = await generateSigningKey();
+const viewer = await generateSigningKey();
+
+/** A capture device: gives the frames that it is told to give, and counts those that are not closed. */
+const makeDevice = () => {
+  let controller!: ReadableStreamDefaultController<VideoFrame>;
+  const device = { open: 0, cancelled: false };
+  const frames = new ReadableStream<VideoFrame>({
+    start: (given) => {
+      controller = given;
+    },
+    cancel: () => {
+      device.cancelled = true;
+    },
+  });
+  const give = (seed: number, means: { copied?: Promise<void>; change?: object } = {}): void => {
+    device.open += 1;
+    const closing = {
+      onclose: () => {
+        device.open -= 1;
+      },
+    };
+    const { copied, change = {} } = means;
+    const frame = frameOf(tinyShape, pixelsOf(tinyShape, seed), copied ? { ...closing, copied } : closing);
+    controller.enqueue(Object.assign(frame, change));
+  };
+  return Object.assign(device, {
+    frames,
+    give,
+    unplug: () => controller.close(),
+    fail: () => controller.error(new Error("gone")),
+  });
+};
+
+const running: Camera[] = [];
+afterEach(async () => {
+  for (const camera of running.splice(0)) await camera.stop();
+});
+
+/** A paired camera and its store, before it is started. */
+const paired = async (change: (identity: CameraIdentity) => Partial<CameraIdentity> = () => ({})) => {
+  const store = memoryCameraStore();
+  const identity = await store.identify(device.deviceId);
+  const set = {
+    ...{ number: identity.number, generation: 2, recipients: [pair.recipient] },
+    viewers: [viewer.publicKey],
+  };
+  const signed = await signRecipients(control.privateKey, set);
+  await store.pin(device.deviceId, control.publicKey, signed, 2);
+  const now = store.identities.get(device.deviceId)!;
+  store.identities.set(device.deviceId, { ...now, ...change(now) });
+  const clock = fakeClock();
+  const camera = new Camera(store, await makeSensor(), clock);
+  running.push(camera);
+  const ended: string[] = [];
+  const events: CameraEvents = { onstatus: () => undefined, onended: (code) => void ended.push(code) };
+  const capture = makeDevice();
+  const start = (from = capture) => camera.start(device, path, from.frames, events);
+  return { store, identity, camera, clock, ended, events, capture, start, set };
+};
+
+describe("a camera", () => {
+  it("starts with the first frame's light, hosts its own room for the viewers of its set", async () => {
+    const { capture, start, identity, store } = await paired();
+    capture.give(0);
+    assert.deepEqual(await start(), {
+      ...{ room: toBase64Url(identity.number), key: identity.publicKey, generation: 2 },
+      admits: [viewer.publicKey],
+    });
+    assert.equal(capture.open, 0);
+    const { streams, lastHead } = store.identities.get(device.deviceId)!;
+    assert.equal(streams, 1);
+    assert.equal(lastHead?.length, 32);
+  });
+
+  it("sends to an admitted viewer what the card opens, and closes every frame", async () => {
+    const { capture, start, camera } = await paired();
+    capture.give(0);
+    await start();
+    const [atCamera, atViewer] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    const heard = inbox(atViewer);
+    capture.give(1);
+    capture.give(2);
+    await until(() => heard.frames.length === 2);
+    const head = await checkHead(heard.items[0]!);
+    const { wrap } = await checkEpoch(head, heard.items[1]!);
+    const { secret } = decodeEpochSecret((await unwrap(wrap, [pair.identity]))!);
+    const sensor = await makeSensor();
+    sensor.setEpochKey(await epochKey(secret, head.hash));
+    for (const [at, item] of heard.ofType(itemType.frame).entries()) {
+      const frame = decodeFrame(item);
+      sensor.receive(frame.cipher, frame.fields.shape);
+      assert.equal(openFrame(sensor, head.hash, frame), "opened");
+      assert.deepEqual(opened(sensor, frame), pixelsOf(tinyShape, at + 1));
+    }
+    await until(() => capture.open === 0);
+  });
+
+  it("refuses a viewer whose key is not in the set, whatever the relay says", async () => {
+    const { capture, start, camera } = await paired();
+    capture.give(0);
+    await start();
+    const keys = [randomBytes(32), (await generateSigningKey()).publicKey, viewer.publicKey.slice(0, 31)];
+    for (const key of [...keys, new Uint8Array(0)]) {
+      const [atCamera, atViewer] = carrierPair();
+      assert.throws(() => camera.watch(atCamera, key), { code: "peer-proof" });
+      const heard = inbox(atViewer);
+      capture.give(1);
+      await quiet(5);
+      assert.equal(atCamera.closed, true);
+      assert.deepEqual(heard.items, []);
+    }
+    await camera.stop();
+    const [atCamera] = carrierPair();
+    assert.throws(() => camera.watch(atCamera, viewer.publicKey), { code: "peer-proof" });
+  });
+
+  it("does not start unpaired, nor with a set that its hub did not sign for it", async () => {
+    const none = await paired(() => ({ controlKey: null, recipients: null }));
+    await assert.rejects(none.start(), { code: "camera-not-paired" });
+    const other = await generateSigningKey();
+    const noSet = await paired(() => ({ recipients: null }));
+    await assert.rejects(noSet.start(), { code: "camera-not-paired" });
+    const swapped = await paired(() => ({ controlKey: other.publicKey }));
+    await assert.rejects(swapped.start(), { code: "recipients" });
+    const foreign = await signRecipients(control.privateKey, { ...none.set, number: randomBytes(32) });
+    await assert.rejects((await paired(() => ({ recipients: foreign }))).start(), { code: "recipients" });
+    const lowOrder = await paired(() => ({ controlKey: new Uint8Array(32) as Bytes }));
+    await assert.rejects(lowOrder.start(), { code: "public-key" });
+    for (const generation of [1, 3])
+      await assert.rejects((await paired(() => ({ generation }))).start(), { code: "recipients" });
+    const unknown = await paired();
+    unknown.store.identities.clear();
+    await assert.rejects(unknown.start(), { code: "camera-not-paired" });
+    for (const { store } of [none, swapped, lowOrder])
+      assert.equal(store.identities.get(device.deviceId)!.streams, 0);
+  });
+
+  it("[SF7] each stream has a higher counter and names the head before, also after one that failed", async () => {
+    const { store, camera, events } = await paired();
+    const heads: CheckedHead[] = [];
+    for (const works of [true, false, true]) {
+      const capture = makeDevice();
+      if (!works) {
+        capture.give(0, { change: { format: "RGBA" } });
+        await assert.rejects(camera.start(device, path, capture.frames, events), { code: "pixel-format" });
+        continue;
+      }
+      capture.give(0);
+      await camera.start(device, path, capture.frames, events);
+      const [atCamera, atViewer] = carrierPair();
+      camera.watch(atCamera, viewer.publicKey);
+      const heard = inbox(atViewer);
+      await until(() => heard.items.length === 2);
+      heads.push(await checkHead(heard.items[0]!));
+      await camera.stop();
+    }
+    assert.deepEqual(
+      heads.map(({ counter }) => counter),
+      [1, 3],
+    );
+    assert.equal(heads[0]?.previous, null);
+    assert.deepEqual(heads[1]?.previous, heads[0]?.hash);
+    assert.equal(store.identities.get(device.deviceId)!.streams, 3);
+  });
+
+  it("[SF12] ends with a signature when it is stopped, when the device goes, and when it cannot be sealed", async () => {
+    const ways: [
+      how: string,
+      code: string | null,
+      act: (on: Awaited<ReturnType<typeof paired>>) => unknown,
+    ][] = [
+      ["stopped", null, ({ camera }) => camera.stop()],
+      ["unplugged", "camera-unplugged", ({ capture }) => capture.unplug()],
+      ["another format", "pixel-format", ({ capture }) => capture.give(2, { change: { format: "RGBA" } })],
+      ["an error", "unexpected", ({ capture }) => capture.fail()],
+    ];
+    const { error } = console;
+    console.error = () => undefined;
+    try {
+      for (const [how, code, act] of ways) {
+        const on = await paired();
+        on.capture.give(0);
+        await on.start();
+        const [atCamera, atViewer] = carrierPair();
+        on.camera.watch(atCamera, viewer.publicKey);
+        const heard = inbox(atViewer);
+        on.capture.give(1);
+        await until(() => heard.frames.length === 1);
+        await act(on);
+        await until(() => atViewer.closed, how);
+        const head = await checkHead(heard.items[0]!);
+        await checkEnd(head, heard.ofType(itemType.end)[0]!);
+        await quiet(3);
+        assert.deepEqual(on.ended, code === null ? [] : [code], how);
+        assert.equal(on.capture.open, 0, how);
+        assert.equal(on.camera.identity, null);
+        if (how === "stopped") assert.equal(on.capture.cancelled, true);
+      }
+    } finally {
+      console.error = error;
+    }
+  });
+
+  it("stopped while a frame is being copied in: it ends properly all the same", async () => {
+    const { capture, start, camera } = await paired();
+    capture.give(0);
+    await start();
+    const [atCamera, atViewer] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    const heard = inbox(atViewer);
+    let go = () => {};
+    capture.give(1, {
+      copied: new Promise((resolve) => {
+        go = resolve;
+      }),
+    });
+    await quiet(3);
+    const stopping = camera.stop();
+    go();
+    await stopping;
+    await until(() => atViewer.closed);
+    assert.equal(heard.ofType(itemType.end).length, 1);
+    await until(() => capture.open === 0);
+  });
+
+  it("one stream at a time: whoever starts it twice at once has one", async () => {
+    const { camera, events, store } = await paired();
+    const devices = [makeDevice(), makeDevice()];
+    for (const one of devices) one.give(0);
+    const starts = devices.map(({ frames }) => camera.start(device, path, frames, events));
+    const results = await Promise.allSettled(starts);
+    assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+    assert.equal(store.identities.get(device.deviceId)!.streams, 1);
+    await assert.rejects(camera.start(device, path, makeDevice().frames, events), TypeError);
+    // After a start that failed it can be started, and after a stop too.
+    await camera.stop();
+    const third = makeDevice();
+    third.give(0);
+    await camera.start(device, path, third.frames, events);
+  });
+
+  it("started at once after a stop: the old stream takes nothing from the new one", async () => {
+    const { capture, start, camera, events } = await paired();
+    capture.give(0);
+    await start();
+    let go = () => {};
+    capture.give(1, {
+      copied: new Promise((resolve) => {
+        go = resolve;
+      }),
+    });
+    await quiet(3);
+    const stopping = camera.stop();
+    const next = makeDevice();
+    next.give(0);
+    const starting = camera.start(device, path, next.frames, events);
+    await quiet(3);
+    go();
+    await stopping;
+    await starting;
+    const [atCamera, atViewer] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    const heard = inbox(atViewer);
+    next.give(1);
+    await until(() => heard.frames.length === 1);
+  });
+
+  it("a start that fails gives the device back", async () => {
+    const { camera, events, capture } = await paired();
+    capture.give(0, { change: { format: "RGBA" } });
+    await assert.rejects(camera.start(device, path, capture.frames, events), { code: "pixel-format" });
+    assert.deepEqual([capture.cancelled, capture.open], [true, 0]);
+    const gone = makeDevice();
+    gone.unplug();
+    await assert.rejects(camera.start(device, path, gone.frames, events), { code: "camera-unplugged" });
+    const disk = await paired();
+    disk.store.claimStream = async () => {
+      throw new Fault("card-store");
+    };
+    await assert.rejects(disk.start(), { code: "card-store" });
+    assert.equal(disk.capture.cancelled, true);
+  });
+
+  it("tells who its devices are, without a key", async () => {
+    const { camera, identity } = await paired();
+    const [facts, ...more] = await camera.facts();
+    assert.deepEqual(facts, { deviceId: "front", number: identity.number, paired: true, generation: 2 });
+    assert.equal(more.length, 0);
+  });
+});

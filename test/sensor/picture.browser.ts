@@ -1,0 +1,133 @@
+import { equal, randomBytes, sha256 } from "../../src/base/index.ts";
+import {
+  ArraySensor,
+  byteLength,
+  type ColorSpace,
+  compileKernels,
+  instantiate,
+  type PixelFormat,
+  type Shape,
+} from "../../src/sensor/index.ts";
+
+const same = (actual: unknown, expected: unknown, what: string): void => {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${what}: expected ${b}, got ${a}`);
+};
+const kernels = compileKernels();
+const makeSensor = async (): Promise<ArraySensor> => {
+  const sensor = new ArraySensor(await instantiate(await kernels));
+  sensor.setEpochKey(new Uint8Array(32).fill(7));
+  return sensor;
+};
+const colorSpace: ColorSpace = {
+  ...{ primaries: "smpte170m", transfer: "smpte170m", matrix: "smpte170m", fullRange: false },
+};
+const position = { epoch: 0, track: 0, sequence: 0 };
+const ad = new Uint8Array([1, 2, 3]);
+
+const frameOf = (pixels: Uint8Array<ArrayBuffer>, shape: Shape): VideoFrame =>
+  new VideoFrame(pixels, {
+    ...{ format: shape.format, codedWidth: shape.width, codedHeight: shape.height, timestamp: 5 },
+    colorSpace: colorSpace as VideoColorSpaceInit,
+  });
+
+/** All bytes of a frame, tightly packed. */
+const pixelsOf = async (frame: VideoFrame, shape: Shape): Promise<Uint8Array<ArrayBuffer>> => {
+  const { width, height } = shape;
+  const pixels = new Uint8Array(byteLength(shape));
+  await frame.copyTo(pixels, { rect: { x: 0, y: 0, width, height } });
+  return pixels;
+};
+
+describe("a real VideoFrame through the sensor", () => {
+  for (const format of ["I420", "NV12"] satisfies PixelFormat[]) {
+    for (const [width, height] of [
+      [640, 480],
+      [64, 36],
+      [130, 74],
+      [131, 75],
+      [1, 1],
+    ] as const) {
+      it(`${format} ${width} × ${height} comes out as it went in, with its colours and its time`, async () => {
+        const shape: Shape = { format, width, height };
+        const pixels = randomBytes(byteLength(shape));
+        const frame = frameOf(pixels, shape);
+        const camera = await makeSensor();
+        same(await camera.capture(frame), shape, "shape");
+        frame.close();
+        const proof = camera.seal(position, ad);
+        const cipher = new Uint8Array(byteLength(shape));
+        camera.takeCipher(cipher);
+        if (equal(cipher, pixels)) throw new Error("nothing was encrypted");
+
+        const viewer = await makeSensor();
+        viewer.receive(cipher, shape);
+        same(viewer.open(position, ad, proof), "opened", "open");
+        const picture = viewer.picture(colorSpace, 123_000);
+        if (!equal(await pixelsOf(picture, shape), pixels)) throw new Error("other pixels");
+        const { primaries, transfer, matrix, fullRange } = picture.colorSpace;
+        same({ primaries, transfer, matrix, fullRange }, colorSpace, "colours");
+        same([picture.timestamp, picture.format], [123_000, format], "time and format");
+        same([picture.visibleRect?.width, picture.visibleRect?.height], [width, height], "size");
+        picture.close();
+      });
+    }
+  }
+
+  it("colours that the camera did not know stay unknown", async () => {
+    const shape: Shape = { format: "I420", width: 2, height: 2 };
+    const camera = await makeSensor();
+    await camera.capture(frameOf(new Uint8Array(6), shape));
+    const proof = camera.seal(position, ad);
+    const cipher = new Uint8Array(6);
+    camera.takeCipher(cipher);
+    const viewer = await makeSensor();
+    viewer.receive(cipher, shape);
+    viewer.open(position, ad, proof);
+    const unknown: ColorSpace = { primaries: null, transfer: null, matrix: null, fullRange: null };
+    const picture = viewer.picture(unknown, 0);
+    const { primaries, transfer, matrix, fullRange } = picture.colorSpace;
+    same([primaries, transfer, matrix, fullRange], [null, null, null, null], "colours");
+    picture.close();
+  });
+
+  it("its light is the SHA-256 of its pixels", async () => {
+    const shape: Shape = { format: "NV12", width: 66, height: 38 };
+    const pixels = randomBytes(byteLength(shape));
+    const sensor = await makeSensor();
+    const frame = frameOf(pixels, shape);
+    await sensor.capture(frame);
+    frame.close();
+    same([...sensor.light()], [...(await sha256(pixels))], "light");
+  });
+
+  it("only what is seen of it, where a frame is wider than that", async () => {
+    const whole: Shape = { format: "I420", width: 64, height: 32 };
+    const shape: Shape = { format: "I420", width: 32, height: 16 };
+    const frame = frameOf(randomBytes(byteLength(whole)), whole);
+    const cut = new VideoFrame(frame, { visibleRect: { x: 8, y: 4, width: 32, height: 16 } });
+    const expected = new Uint8Array(byteLength(shape));
+    await cut.copyTo(expected);
+    const sensor = await makeSensor();
+    same(await sensor.capture(cut), shape, "shape");
+    same([...sensor.light()], [...(await sha256(expected))], "light");
+    for (const one of [frame, cut]) one.close();
+  });
+
+  it("a frame of another format is refused, and so is one that was closed", async () => {
+    const sensor = await makeSensor();
+    const rgba = new VideoFrame(new Uint8Array(16), {
+      ...{ format: "RGBA", codedWidth: 2, codedHeight: 2, timestamp: 0 },
+    });
+    const closed = frameOf(new Uint8Array(6), { format: "I420", width: 2, height: 2 });
+    closed.close();
+    for (const frame of [rgba, closed]) {
+      const refused = await sensor.capture(frame).then(
+        () => "taken",
+        (error: { code: string }) => error.code,
+      );
+      same(refused, "pixel-format", "refusal");
+    }
+    rgba.close();
+  });
+});
