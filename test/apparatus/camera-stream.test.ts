@@ -12,6 +12,7 @@ import {
   checkHead,
   decodeEpochSecret,
   itemType,
+  peekType,
 } from "../../src/seal/index.ts";
 import { frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
@@ -154,7 +155,11 @@ describe("a camera's stream", () => {
     await ending;
     await sealing;
     await until(() => on.atViewer.closed);
-    assert.equal(on.heard.ofType(itemType.end).length, 1);
+    // The frame goes out first, and is counted.
+    const { frame, end } = itemType;
+    assert.deepEqual(on.heard.items.slice(2).map(peekType), [frame, end]);
+    const [last] = on.heard.ofType(end);
+    assert.equal((await checkEnd(await checkHead(on.heard.items[0]!), last!)).frames, 1);
     await assert.rejects(on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape))));
   });
 

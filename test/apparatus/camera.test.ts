@@ -16,8 +16,10 @@ import {
   itemType,
   openFrame,
 } from "../../src/seal/index.ts";
+import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
 import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
+import { read, wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { memoryCameraStore } from "./memory-camera-store.ts";
 import { inbox } from "./stage.ts";
@@ -351,6 +353,36 @@ describe("a camera", () => {
       const came = await begun;
       assert.ok(came === "camera-stopped" || came.room, `${turns}: ${came}`);
       assert.deepEqual([another.open, another.cancelled], [0, true], `${turns}`);
+    }
+  });
+
+  it("stopped in the last moment of a start: nothing runs, and no key is left", async () => {
+    for (const how of ["stopped", "failed"] as const) {
+      const { store, identity, events } = await paired();
+      const kernels = await instantiate(wasmModule);
+      const sensor = new ArraySensor(kernels);
+      const camera = new Camera(store, async () => sensor, { clock: fakeClock(), steady: fakeClock() });
+      running.push(camera);
+      const { promise: written, resolve } = Promise.withResolvers<void>();
+      let isWriting = false;
+      store.begun = async () => {
+        isWriting = true;
+        await written;
+        if (how === "failed") throw new Fault("storage");
+      };
+      const capture = makeDevice();
+      capture.give(0);
+      const starting = camera.start({ ...device, deviceId: identity.deviceId }, path, capture.frames, events);
+      const refused = assert.rejects(starting, { code: how === "stopped" ? "camera-stopped" : "storage" });
+      await until(() => isWriting);
+      assert.ok(read(kernels, kernels.EPOCH_KEY.value, 32).some((byte) => byte !== 0));
+      const stopping = how === "stopped" ? camera.stop() : null;
+      resolve();
+      await refused;
+      await stopping;
+      assert.ok(read(kernels, kernels.EPOCH_KEY.value, 32).every((byte) => byte === 0));
+      assert.equal(camera.identity, null);
+      assert.deepEqual([capture.cancelled, capture.open], [true, 0]);
     }
   });
 

@@ -713,6 +713,40 @@ describe("what the hub grants", () => {
     assert.deepEqual([record?.generation, record?.acknowledged], [2, true]);
   });
 
+  it("leaves alone what another tab wrote about the same camera, whichever word comes late", async () => {
+    for (const word of ["acknowledgement", "withdrawal"] as const) {
+      const on = await stage();
+      const other = new WritableCard(on.store, await reopened(on));
+      const late: Arrival[] = [];
+      await on.meet();
+      await on.offered();
+      on.atCamera.way = (message) => {
+        late.push(message);
+        return [];
+      };
+      await on.hub.confirm("Front");
+      await quiet();
+      // Nor does the end of its connection get through.
+      on.atCamera.close = () => undefined;
+      await (word === "acknowledgement" ? on.camera.agree() : on.camera.disagree());
+      await until(() => late.length > 0);
+      const second = await stage({ card: other, store: on.store, cameras: on.cameras, control: on.control });
+      await second.meet();
+      await second.offered();
+      await second.camera.agree();
+      await second.hub.confirm("Front again");
+      await both(second);
+      on.atHub.arrive(late[0]!);
+      await until(() => on.hubEvents.heard.length > 1);
+      const [record] = (await reopened(on)).records;
+      assert.deepEqual(
+        [record?.name, record?.generation, record?.acknowledged, record?.decryptionKeys.length],
+        ["Front again", 2, true, 2],
+        word,
+      );
+    }
+  });
+
   it("once it was given up, hears nothing any more", async () => {
     const on = await stage();
     on.hub.cancel();

@@ -589,10 +589,11 @@ describe("the end of a viewing", () => {
       for (let i = 0; i < 2; i += 1) {
         const before = output.shown.length;
         await camera.seal(1);
+        // Whoever stops the old one once more, now that a frame is being judged, stops nothing else.
+        await Promise.resolve();
+        void first.viewing.stop();
         await until(() => output.shown.length > before);
         assert.equal(output.last?.state, "ST1", `${distance}: ${output.last?.reason}`);
-        // Whoever stops the old one once more stops nothing else.
-        void first.viewing.stop();
       }
       second.viewing.stop();
       await quiet(3);

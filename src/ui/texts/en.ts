@@ -447,7 +447,7 @@ export const en = {
       unreachable: "Viewers cannot reach this camera now. It goes on sealing and keeps trying.",
     },
     preview: "What this camera sees",
-    failedHeading: "The camera did not start",
+    failedHeading: "The camera is off",
     other: "Choose another camera",
   },
   viewer: {

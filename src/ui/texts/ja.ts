@@ -435,7 +435,7 @@ export const ja: Texts = {
       unreachable: "いまは閲覧側から接続できません。封印は続け、接続も試み続けます。",
     },
     preview: "このカメラに映るもの",
-    failedHeading: "カメラを始められませんでした",
+    failedHeading: "カメラは止まっています",
     other: "別のカメラを選ぶ",
   },
   viewer: {
