@@ -18,7 +18,8 @@ cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/api\//] }));
 
-// A new version waits until a person lets it in: a camera that is running is not exchanged under its pages.
+// A new version waits until a person lets it in, in any one tab: it then serves all of them, also those that still run
+// the old pages, a running camera's among them. Those go on as they were loaded until they are loaded again.
 self.addEventListener("message", (event) => {
   if (event.data === "update") event.waitUntil(self.skipWaiting());
 });

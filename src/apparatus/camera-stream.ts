@@ -11,12 +11,14 @@ import {
   signHead,
 } from "../seal/index.ts";
 import type { ArraySensor, ColorSpace } from "../sensor/index.ts";
-import { decodeTalk, framesAhead, probeInterval } from "./talk.ts";
+import { decodeTalk, framesAhead, mostWatchers, probeInterval } from "./talk.ts";
 
 /** Everything one stream is made from. */
 export interface StreamOptions {
   readonly sensor: ArraySensor;
   readonly clock: Clock;
+  /** For credit and probes, which last a time and are at none. */
+  readonly steady: Clock;
   readonly privateKey: CryptoKey;
   readonly publicKey: Bytes;
   readonly counter: number;
@@ -34,8 +36,14 @@ interface Watcher {
   readonly key: string;
   readonly carrier: Carrier;
   ahead: number[];
+  /** When the last frame was, by the steady clock. */
   sent: number;
+  /** A nonce of its is being signed; others are ignored until that is done. */
+  isSigning: boolean;
 }
+
+/** How long the end of a stream waits for the frame that is being sealed. ms */
+const endPatience = 1_000;
 
 /** What a camera tells about its stream. Times in ms. */
 export interface StreamStatus {
@@ -128,9 +136,13 @@ export class CameraStream {
     }
   }
 
-  /** Lets a viewer whose key was proven watch: it gets the head and the epoch first. */
+  /** Lets a viewer whose key was proven watch: it gets the head and the epoch first. One too many is closed. */
   attach(carrier: Carrier, key: string): void {
-    const watcher: Watcher = { key, carrier, ahead: [], sent: 0 };
+    if (this.#watchers.size >= mostWatchers) {
+      carrier.close();
+      return;
+    }
+    const watcher: Watcher = { key, carrier, ahead: [], sent: 0, isSigning: false };
     carrier.onmessage = (message) => {
       if ("talk" in message) void this.#hear(watcher, message.talk);
     };
@@ -143,8 +155,11 @@ export class CameraStream {
   /** Signs the end, tells every viewer, erases the keys. */
   async end(): Promise<void> {
     const { clock, privateKey, sensor } = this.#options;
-    // A frame that is being copied in cannot be erased: it goes out first.
-    await this.#sealing;
+    // The frame under way goes out first. A copy that never settles holds nothing up: its frame is erased if it does.
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, endPatience);
+    await Promise.race([this.#sealing, late]);
+    clearTimeout(timer);
     sensor.forget();
     const item = await signEnd(privateKey, this.hash, { frames: this.#next, ended: clock.now() });
     for (const { carrier } of this.#watchers) {
@@ -155,7 +170,7 @@ export class CameraStream {
   }
 
   #send(sequence: number, item: Sealed): void {
-    const now = this.#options.clock.now();
+    const now = this.#options.steady.now();
     const ready = [...this.#watchers].filter(
       ({ ahead, sent }) => ahead.length < framesAhead || now - sent >= probeInterval,
     );
@@ -175,13 +190,18 @@ export class CameraStream {
       watcher.ahead = upTo === null ? watcher.ahead.slice(1) : watcher.ahead.filter((one) => one > upTo);
     }
     if (talk?.kind === "ask") watcher.carrier.send({ sealed: this.#epoch.slice() as Sealed });
-    if (talk?.kind === "nonce") {
+    if (talk?.kind === "nonce" && !watcher.isSigning) {
       const { privateKey, clock } = this.#options;
-      // Read in one go: every frame from `next` on is sealed after the nonce was here.
-      const at = { next: this.#next, signed: clock.now() };
-      const [answer] = await signFreshness(privateKey, this.hash, at, [talk.nonce]);
-      if (!answer) throw new Fault("unexpected");
-      watcher.carrier.send({ sealed: answer });
+      watcher.isSigning = true;
+      try {
+        // Read in one go: every frame from `next` on is sealed after the nonce was here.
+        const at = { next: this.#next, signed: clock.now() };
+        const [answer] = await signFreshness(privateKey, this.hash, at, [talk.nonce]);
+        if (!answer) throw new Fault("unexpected");
+        watcher.carrier.send({ sealed: answer });
+      } finally {
+        watcher.isSigning = false;
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ import type { StreamStatus } from "./camera-stream.ts";
 export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: Track };
 
 /** A `MediaStreamTrack`, which the compiler's worker library does not know; transferred unopened. */
-export type Track = Transferable & { readonly kind: string; readonly readyState: string };
+export type Track = Transferable & { readonly kind: string; readonly readyState: string; stop(): void };
 
 /** Who a capture device is. */
 export interface CameraFacts {
@@ -41,7 +41,7 @@ export interface PairingTicket {
 /** What the camera tells while it runs. */
 export interface CameraEvents {
   onstatus(status: StreamStatus): void;
-  /** The stream is over, by itself: the device went away, or frames cannot be sealed. */
+  /** The stream is over, by itself: the device went away or was paired anew, or frames cannot be sealed. */
   onended(code: string): void;
 }
 
@@ -66,7 +66,10 @@ export interface CameraApi {
   agree(): Promise<void>;
   disagree(): Promise<void>;
 
-  /** Begins a stream. Faults "camera-not-paired", "camera-unplugged", "camera-unsupported". */
+  /**
+   * Begins a stream. Faults "camera-not-paired", "camera-unplugged", "camera-silent" when the device gives no picture,
+   * "camera-stopped" when `stop` was called meanwhile.
+   */
   start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,

@@ -17,22 +17,43 @@ import { CameraStream } from "./camera-stream.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
+/** How long a capture device has for its first frame and the stream's beginning. ms */
+const firstFrameWithin = 10_000;
+
+/** What `promise` gives, unless the signal comes first: its reason is thrown then. */
+const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> => {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+};
 
 /** The camera: one stream at a time from one capture device. */
 export class Camera {
   readonly #store: CameraStore;
-  readonly #sensor: ArraySensor;
-  readonly #clock: Clock;
+  readonly #makeSensor: () => Promise<ArraySensor>;
+  readonly #clocks: { readonly clock: Clock; readonly steady: Clock };
   #running: { stream: CameraStream; identity: CameraIdentity; set: RecipientSet; stop: () => void } | null =
     null;
-  #isStarting = false;
+  /** A start that is under way: how to give it up, and when it is over either way. */
+  #starting: { readonly giveUp: AbortController; readonly over: Promise<void> } | null = null;
   /** The end of the stream before, which erases the sensor. */
   #ending: Promise<void> = Promise.resolve();
 
-  constructor(store: CameraStore, sensor: ArraySensor, clock: Clock) {
+  /** `makeSensor` gives each stream one of its own: what is left of an earlier one reaches nothing of the next. */
+  constructor(
+    store: CameraStore,
+    makeSensor: () => Promise<ArraySensor>,
+    clocks: { readonly clock: Clock; readonly steady: Clock },
+  ) {
     this.#store = store;
-    this.#sensor = sensor;
-    this.#clock = clock;
+    this.#makeSensor = makeSensor;
+    this.#clocks = clocks;
   }
 
   async facts(): Promise<CameraFacts[]> {
@@ -53,18 +74,24 @@ export class Camera {
     frames: ReadableStream<VideoFrame>,
     events: CameraEvents,
   ): Promise<HostTicket> {
-    // Claimed before the first await: two streams over one sensor would seal under one key.
-    if (this.#running || this.#isStarting) throw new TypeError("the camera is running");
-    this.#isStarting = true;
+    // Claimed before the first await: a camera has one stream.
+    if (this.#running || this.#starting) throw new TypeError("the camera is running");
+    const giveUp = new AbortController();
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    this.#starting = { giveUp, over };
+    const patience = setTimeout(() => giveUp.abort(new Fault("camera-silent")), firstFrameWithin);
     const reader = frames.getReader();
     try {
       await this.#ending.catch(() => undefined);
-      return await this.#start(device, path, reader, events);
+      return await this.#start(device, path, reader, events, giveUp.signal);
     } catch (error) {
-      await reader.cancel().catch(() => undefined);
+      // Not waited for: a device that gives nothing may not answer this either.
+      void reader.cancel().catch(() => undefined);
       throw error;
     } finally {
-      this.#isStarting = false;
+      clearTimeout(patience);
+      this.#starting = null;
+      resolve();
     }
   }
 
@@ -73,6 +100,7 @@ export class Camera {
     path: CapturePath,
     reader: ReadableStreamDefaultReader<VideoFrame>,
     events: CameraEvents,
+    signal: AbortSignal,
   ): Promise<HostTicket> {
     const identity = await this.#store.read(device.deviceId);
     if (!identity?.controlKey || !identity.recipients) throw new Fault("camera-not-paired");
@@ -81,17 +109,39 @@ export class Camera {
     const set = await checkRecipients(await importPublicKey(controlKey), number, recipients);
     if (set.generation !== identity.generation) throw new Fault("recipients");
     const { counter, previous } = await this.#store.claimStream(device.deviceId);
-    const seed = await reader.read();
-    if (seed.done) throw new Fault("camera-unplugged");
-    const stream = await CameraStream.begin(
-      {
-        ...{ sensor: this.#sensor, clock: this.#clock, privateKey, publicKey, counter, previous, path },
-        ...{ label: device.label, recipients: set.recipients, generation: set.generation },
-      },
-      seed.value,
-    );
-    await this.#store.begun(device.deviceId, stream.hash);
-    const stop = (): void => void reader.cancel().catch(() => undefined);
+    const sensor = await this.#makeSensor();
+    let stream: CameraStream;
+    try {
+      const reading = reader.read();
+      const seed = await unless(signal, reading).catch((error: unknown) => {
+        void reading.then(({ value }) => value?.close()).catch(() => undefined);
+        throw error;
+      });
+      if (seed.done) throw new Fault("camera-unplugged");
+      const beginning = CameraStream.begin(
+        {
+          ...{ sensor, ...this.#clocks, privateKey, publicKey, counter, previous, path },
+          ...{ label: device.label, recipients: set.recipients, generation: set.generation },
+        },
+        seed.value,
+      );
+      // Also when nobody waits for it any more.
+      signal.addEventListener("abort", () => void beginning.catch(() => null).then(() => sensor.forget()));
+      stream = await unless(signal, beginning);
+      await this.#store.begun(device.deviceId, stream.hash);
+      signal.throwIfAborted();
+    } catch (error) {
+      sensor.forget();
+      throw error;
+    }
+    const beat = setInterval(() => {
+      events.onstatus(stream.status);
+      void this.#look(stream, events);
+    }, statusInterval);
+    const stop = (): void => {
+      clearInterval(beat);
+      void reader.cancel().catch(() => undefined);
+    };
     this.#running = { stream, identity, set, stop };
     void this.#run(stream, reader, events);
     return {
@@ -109,7 +159,12 @@ export class Camera {
     running.stream.attach(carrier, toBase64Url(viewerKey).slice(0, 8));
   }
 
+  /** Ends the stream, or gives up the start that is under way: it then fails with "camera-stopped". */
   async stop(): Promise<void> {
+    if (this.#starting) {
+      this.#starting.giveUp.abort(new Fault("camera-stopped"));
+      await this.#starting.over;
+    }
     const running = this.#running;
     this.#running = null;
     running?.stop();
@@ -122,7 +177,6 @@ export class Camera {
     reader: ReadableStreamDefaultReader<VideoFrame>,
     events: CameraEvents,
   ): Promise<void> {
-    const beat = setInterval(() => events.onstatus(stream.status), statusInterval);
     let code = "camera-unplugged";
     try {
       for (;;) {
@@ -138,10 +192,31 @@ export class Camera {
       code = faultCode(error) === "shape" ? "pixel-format" : faultCode(error);
       if (code === "unexpected") console.error(error);
     }
-    clearInterval(beat);
-    // Stopped by the person: `stop` has ended it. Otherwise it ended by itself, and is signed as ended all the same.
+    await this.#end(stream, code, events);
+  }
+
+  /** Ends the stream by itself, signed as ended all the same; nothing when `stop` has ended it before. */
+  async #end(stream: CameraStream, code: string, events: CameraEvents): Promise<void> {
     if (this.#running?.stream !== stream) return;
     await this.stop();
     events.onended(code);
+  }
+
+  /** Another tab may have paired the device anew: those whom this stream is sealed to may be shut out by now. */
+  async #look(stream: CameraStream, events: CameraEvents): Promise<void> {
+    const running = this.#running;
+    if (running?.stream !== stream) return;
+    const { deviceId, generation, controlKey } = running.identity;
+    let now: CameraIdentity | null;
+    try {
+      now = await this.#store.read(deviceId);
+    } catch (error) {
+      // Who may watch cannot be told any more.
+      console.error(error);
+      return this.#end(stream, faultCode(error), events);
+    }
+    const isSame =
+      now?.controlKey && controlKey && equal(now.controlKey, controlKey) && now.generation === generation;
+    if (!isSame) await this.#end(stream, now?.controlKey ? "camera-repaired" : "camera-not-paired", events);
   }
 }

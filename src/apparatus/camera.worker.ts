@@ -1,15 +1,19 @@
-import { expose, Fault, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
+import { expose, Fault, steadyClock, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
-import type { CameraApi, Frames } from "./camera.api.ts";
+import type { CameraApi, Frames, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
 import { proveIn } from "./prove.ts";
 
 const store = openCameraStore();
-const ready = (async () =>
-  new Camera(await store, new ArraySensor(await instantiate(await compileKernels())), systemClock))();
+const kernels = compileKernels();
+const ready = (async () => {
+  const [places, module] = await Promise.all([store, kernels]);
+  const makeSensor = async () => new ArraySensor(await instantiate(module));
+  return new Camera(places, makeSensor, { clock: systemClock, steady: steadyClock });
+})();
 // Whoever calls first hears of a failure; nobody may be there yet.
 ready.catch(() => undefined);
 let pairing: CameraPairing | null = null;
@@ -20,6 +24,13 @@ const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
     track: frames.track,
     maxBufferSize: 2,
   } as MediaStreamTrackProcessorInit).readable;
+};
+
+/** The running stream's track where it was handed over (Safari): the device is on until it is stopped here. */
+let track: Track | null = null;
+const release = (): void => {
+  track?.stop();
+  track = null;
 };
 
 /** The key that answers for a purpose now, or Fault "unexpected" when nothing of the kind is under way. */
@@ -47,10 +58,34 @@ const api: CameraApi = {
   agree: async () => pairing?.agree(),
   disagree: async () => pairing?.disagree(),
 
-  start: async (device, path, frames, events) =>
-    (await ready).start(device, path, readableOf(frames), events),
+  async start(device, path, frames, events) {
+    const readable = readableOf(frames);
+    try {
+      const camera = await ready;
+      const ticket = await camera.start(device, path, readable, {
+        onstatus: (status) => events.onstatus(status),
+        onended(code) {
+          release();
+          events.onended(code);
+        },
+      });
+      track = "track" in frames ? frames.track : null;
+      return ticket;
+    } catch (error) {
+      if ("track" in frames) frames.track.stop();
+      // Nothing where a start had read from it: that has cancelled it.
+      await readable.cancel().catch(() => undefined);
+      throw error;
+    }
+  },
   watch: async (port, viewerKey) => (await ready).watch(portCarrier(port), viewerKey),
-  stop: async () => (await ready).stop(),
+  async stop() {
+    try {
+      await (await ready).stop();
+    } finally {
+      release();
+    }
+  },
 
   async prove(purpose, request) {
     const key = await keyFor(purpose);

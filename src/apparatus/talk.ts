@@ -16,6 +16,9 @@ export const framesAhead = 4;
 /** A viewer that gives no credit gets a frame this often all the same, so that lost ones do not end the picture. ms */
 export const probeInterval = 2_000;
 
+/** Viewers that may watch one stream at once: each costs a copy of every frame. */
+export const mostWatchers = 16;
+
 export const encodeTalk = (talk: ViewerTalk): Bytes => {
   switch (talk.kind) {
     case "nonce":

@@ -7,7 +7,8 @@ import type { RecordingStatus } from "./recorder.ts";
 
 /**
  * What comes over the pictures' port, worker → page: picture and verdict as one value, so that they are drawn in one
- * update. The page answers each picture with `"drawn"`, which is the credit the camera waits for.
+ * update. The page answers each of them with `"drawn"` as soon as it has taken it: it draws it in its next update, or has closed it
+ * for a newer one. That answer is the credit the camera waits for.
  */
 export interface PictureMessage {
   /** null: nothing may be drawn now. */

@@ -3,7 +3,14 @@ import type { CardRecord } from "../card/index.ts";
 import { numberText } from "../keys/index.ts";
 import type { Arrival, Carrier } from "../relay/index.ts";
 import type { ArraySensor } from "../sensor/index.ts";
-import { Judge, type LastHead, nonceInterval, type StateKeeper, type Verdict } from "../verify/index.ts";
+import {
+  type Finding,
+  Judge,
+  type LastHead,
+  nonceInterval,
+  type StateKeeper,
+  type Verdict,
+} from "../verify/index.ts";
 import type { Recorder } from "./recorder.ts";
 import { encodeTalk, framesAhead } from "./talk.ts";
 import type { ViewerStore } from "./viewer-store.ts";
@@ -79,6 +86,7 @@ export class Viewing {
     record: CardRecord,
     means: {
       readonly sensor: ArraySensor;
+      /** A steady one. */
       readonly clock: Clock;
       readonly store: ViewerStore;
       /** Lives longer than one connection: a fault is not lived down by reconnecting. */
@@ -90,7 +98,10 @@ export class Viewing {
   ): Promise<Viewing> {
     const { sensor, clock, store, state, recorder = null } = means;
     const text = numberText(record.number);
-    const lastHead = await store.lastHead(text);
+    const lastHead = await store.lastHead(text).catch((error: unknown) => {
+      carrier.close();
+      throw error;
+    });
     const identities = record.decryptionKeys.map(({ identity }) => identity).reverse();
     const generation = record.acknowledged ? record.generation : 0;
     const judge = new Judge({ number: record.number, identities, generation, sensor, clock, lastHead });
@@ -129,39 +140,64 @@ export class Viewing {
   async #work(): Promise<void> {
     this.#working = true;
     for (let item = this.#queue.shift(); item && !this.#over; item = this.#queue.shift()) {
-      try {
-        await this.#take(item);
-      } catch (error) {
-        console.error(faultCode(error), error);
-        if (!this.#over) this.#output.show(null, this.#state.fail("malformed"), () => undefined);
-      }
+      await this.#take(item);
     }
     this.#working = false;
     if (this.#over) this.#judge.forget();
     else if (this.#isCut) this.#cut();
   }
 
+  /** One item, and whatever comes of it: credit is given, and nothing that was opened outlasts it. */
   async #take(item: Uint8Array): Promise<void> {
-    const finding = await this.#judge.take(item);
-    if (finding.kind === "head") await this.#remember(finding.lastHead);
-    // Stopped meanwhile: nobody looks after what would be shown now.
-    if (this.#over) return;
-    // Only what passed, and before anything else is done with it.
-    this.#recorder?.take(
-      finding.kind,
-      new Uint8Array(item.buffer as ArrayBuffer, item.byteOffset, item.length),
-    );
+    let upTo: number | null = null;
+    const drawn = (): void => this.#carrier.send({ talk: encodeTalk({ kind: "credit", upTo }) });
+    try {
+      const finding = await this.#judge.take(item);
+      if (finding.kind === "frame") upTo = finding.frame.fields.sequence;
+      if (finding.kind === "head" && !(await this.#isRemembered(finding.lastHead))) {
+        this.#judge.refuse("unremembered");
+        if (!this.#over) this.#output.show(null, this.#state.fail("unremembered"), () => undefined);
+        return;
+      }
+      // Stopped meanwhile: nobody looks after what would be shown now.
+      if (this.#over) return;
+      // Only what passed, and before anything else is done with it.
+      this.#recorder?.take(
+        finding.kind,
+        new Uint8Array(item.buffer as ArrayBuffer, item.byteOffset, item.length),
+      );
+      this.#show(finding, drawn);
+    } catch (error) {
+      console.error(faultCode(error), error);
+      if (!this.#over) this.#output.show(null, this.#state.fail("malformed"), drawn);
+    } finally {
+      this.#sensor.wipe();
+    }
+  }
+
+  #show(finding: Finding, drawn: () => void): void {
     if (finding.kind === "epoch") this.#output.onlabel(finding.label);
     if (finding.kind === "fault" && finding.ask !== undefined)
       this.#carrier.send({ talk: encodeTalk({ kind: "ask", epoch: finding.ask }) });
     const judged = this.#state.take(finding, this.#judge.missing);
-    const upTo = finding.kind === "frame" ? finding.frame.fields.sequence : null;
-    const drawn = (): void => this.#carrier.send({ talk: encodeTalk({ kind: "credit", upTo }) });
     if (!judged) return;
     const { verdict, draw } = judged;
     this.#hasEnded = verdict.reason === "ended";
-    if (!draw || finding.kind !== "frame") return this.#output.show(null, verdict, drawn);
-    const { colorSpace, captured } = finding.frame.fields;
-    this.#output.show(this.#sensor.picture(colorSpace, captured * 1000), verdict, drawn);
+    let picture: VideoFrame | null = null;
+    if (draw && finding.kind === "frame") {
+      const { colorSpace, captured } = finding.frame.fields;
+      picture = this.#sensor.picture(colorSpace, captured * 1000);
+    }
+    this.#output.show(picture, verdict, drawn);
+  }
+
+  async #isRemembered(head: LastHead): Promise<boolean> {
+    try {
+      await this.#remember(head);
+      return true;
+    } catch (error) {
+      console.error(faultCode(error), error);
+      return false;
+    }
   }
 }

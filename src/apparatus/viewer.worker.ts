@@ -4,6 +4,7 @@ import {
   Fault,
   importSigningKey,
   type SigningKey,
+  steadyClock,
   systemClock,
   toBase64Url,
 } from "../base/index.ts";
@@ -90,7 +91,7 @@ const api: ViewerApi = {
     const recorder = new Recorder(opfsRecordings(), numberText(record.number), systemClock, (status, fault) =>
       events.onrecording(status, fault),
     );
-    chosen = { record, key, state: new StateKeeper(systemClock), output, recorder, close: output.close };
+    chosen = { record, key, state: new StateKeeper(steadyClock), output, recorder, close: output.close };
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
@@ -106,9 +107,15 @@ const api: ViewerApi = {
         await viewing?.stop();
         // Left, or another camera chosen, while this waited.
         if (!mine || mine !== chosen) return port.close();
-        const { state, recorder } = mine;
-        const means = { sensor: await sensor, clock: systemClock, store: await memory, state, recorder };
-        viewing = await Viewing.begin(portCarrier(port), mine.record, means, mine.output);
+        const carrier = portCarrier(port);
+        try {
+          const { state, recorder } = mine;
+          const means = { sensor: await sensor, clock: steadyClock, store: await memory, state, recorder };
+          viewing = await Viewing.begin(carrier, mine.record, means, mine.output);
+        } catch (error) {
+          carrier.close();
+          throw error;
+        }
         if (mine !== chosen) await viewing.stop();
       });
     return turn;

@@ -21,7 +21,7 @@ export {
   decodeCbor,
   encodeCbor,
 } from "./cbor.ts";
-export { type Clock, systemClock } from "./clock.ts";
+export { type Clock, makeSteadyClock, steadyClock, systemClock } from "./clock.ts";
 export {
   checkCose,
   generateSigningKey,

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { type CardFile, checkCardFile, outsideOf } from "./card-file.ts";
+import { type CardFile, type CardOutside, checkCardFile, outsideOf } from "./card-file.ts";
 import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
 
 interface CardsSchema extends DBSchema {
@@ -20,7 +20,7 @@ export async function idbStore(name = "sealcam-cards"): Promise<CardStore & { cl
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
   return {
-    list: async () => (await database.getAll("cards")).map(outsideOf).sort(byAge),
+    list: async () => (await database.getAll("cards")).flatMap(listable).sort(byAge),
     read: async (id) => {
       const places = database.transaction(["cards", "highest"]);
       const stored = await places.objectStore("cards").get(id);
@@ -44,4 +44,19 @@ export async function idbStore(name = "sealcam-cards"): Promise<CardStore & { cl
     highestCounter: async (id) => (await database.get("highest", id)) ?? 0,
     close: () => database.close(),
   };
+}
+
+/**
+ * What a stored row shows of a card, or nothing where it cannot be shown as one: it must not hide the others. A card
+ * that is damaged elsewhere is listed, and says so when it is opened.
+ */
+function listable(row: CardFile | null | undefined): CardOutside[] {
+  try {
+    const outside = outsideOf(row as CardFile);
+    const { id, name, created, passwordChanged, counter } = outside;
+    const isShown = typeof id === "string" && typeof name === "string";
+    return isShown && [created, passwordChanged, counter].every(Number.isSafeInteger) ? [outside] : [];
+  } catch {
+    return [];
+  }
 }

@@ -27,6 +27,8 @@ export class ArraySensor {
   #phase: Phase = "empty";
   #shape: Shape | null = null;
   #keyed = false;
+  /** Told to forget while a frame is being copied in: whatever the copy brings is erased when it settles. */
+  #isForgotten = false;
 
   /** `kernels`: an instance of `build/array-sensor.wasm` that nobody else uses. */
   constructor(kernels: Kernels) {
@@ -60,11 +62,15 @@ export class ArraySensor {
       this.#phase = "captured";
       this.#shape = shape;
       this.wipe();
+      this.#isForgotten = false;
       throw cause;
     }
     this.#shape = shape;
     this.#phase = "captured";
-    return shape;
+    if (!this.#isForgotten) return shape;
+    this.#isForgotten = false;
+    this.wipe();
+    throw new Fault("no-key");
   }
 
   /** SHA-256 over the captured frame, which is then erased: light for an epoch secret, never sent. */
@@ -154,21 +160,26 @@ export class ArraySensor {
     return "opened";
   }
 
-  /** The opened frame as a picture with its signed colour space; the sensor is emptied. `timestamp` in µs. */
+  /**
+   * The opened frame as a picture with its signed colour space, but for names that this browser does not know; the
+   * sensor is emptied, also when no picture comes of it. `timestamp` in µs.
+   */
   picture(colorSpace: ColorSpace, timestamp: number): VideoFrame {
     const shape = this.#from("opened");
     const pixels = this.#area(this.#kernels.FRAME.value, byteLength(shape));
-    const picture = new VideoFrame(pixels, {
-      format: shape.format,
-      codedWidth: shape.width,
-      codedHeight: shape.height,
-      layout: planeLayout(shape),
-      // Without it the constructor assumes bt709, visibly wrong for most cameras.
-      colorSpace: colorSpace as VideoColorSpaceInit,
-      timestamp,
-    });
-    this.wipe();
-    return picture;
+    try {
+      return new VideoFrame(pixels, {
+        format: shape.format,
+        codedWidth: shape.width,
+        codedHeight: shape.height,
+        layout: planeLayout(shape),
+        // Without it the constructor assumes bt709, visibly wrong for most cameras.
+        colorSpace: understood(colorSpace),
+        timestamp,
+      });
+    } finally {
+      this.wipe();
+    }
   }
 
   /** Erases the frame. Cheap when there is none. */
@@ -179,9 +190,13 @@ export class ArraySensor {
     this.#phase = "empty";
   }
 
-  /** Erases every key and the frame: the end of an epoch or of the sensor. */
+  /**
+   * Erases every key and the frame: the end of an epoch or of the sensor. A frame that is being copied in is erased
+   * when its copy settles, and the capture then throws Fault "no-key".
+   */
   forget(): void {
-    this.wipe();
+    if (this.#phase === "filling") this.#isForgotten = true;
+    else this.wipe();
     this.#area(this.#kernels.EPOCH_KEY.value, 32).fill(0);
     this.#forgetFrameKey();
     this.#keyed = false;
@@ -235,3 +250,16 @@ export class ArraySensor {
     return this.#area(address, length).slice();
   }
 }
+
+/** The names that this browser knows; what it does not know is left open, or an honest camera could not be shown. */
+const understood = (colorSpace: ColorSpace): VideoColorSpaceInit =>
+  Object.fromEntries(
+    Object.entries(colorSpace).map(([name, value]) => {
+      try {
+        if (value !== null) new VideoColorSpace({ [name]: value } as VideoColorSpaceInit);
+        return [name, value];
+      } catch {
+        return [name, null];
+      }
+    }),
+  ) as VideoColorSpaceInit;

@@ -14,6 +14,7 @@ export class FreshnessKeeper {
   #nonces: { nonce: Bytes; chosen: number }[] = [];
   #proofs: { next: number; chosen: number }[] = [];
 
+  /** `clock`: a steady one; durations are all it is asked for. */
   constructor(clock: Clock) {
     this.#clock = clock;
   }

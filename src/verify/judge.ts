@@ -32,6 +32,7 @@ export interface JudgeOptions {
   /** The generation that the camera has acknowledged, as the card knows it; 0 before. Older ones are refused. */
   readonly generation: number;
   readonly sensor: ArraySensor;
+  /** A steady one: it measures how old a nonce is. */
   readonly clock: Clock;
   readonly lastHead: LastHead | null;
 }
@@ -92,7 +93,6 @@ export class Judge {
   #head: CheckedHead | null = null;
   #headReason: Reason = "head";
   readonly #epochKeys = new Map<number, Bytes>();
-  #keyed: number | null = null;
   #last = -1;
   #missing = 0;
   #ended = false;
@@ -121,11 +121,16 @@ export class Judge {
     }
   }
 
+  /** The head that was taken last is not good enough after all: nothing of its stream is accepted, for this reason. */
+  refuse(reason: Reason): void {
+    this.#head = null;
+    this.#headReason = reason;
+  }
+
   /** Erases every key. */
   forget(): void {
     for (const key of this.#epochKeys.values()) key.fill(0);
     this.#epochKeys.clear();
-    this.#keyed = null;
     this.#options.sensor.forget();
   }
 
@@ -195,8 +200,10 @@ export class Judge {
       this.#epochKeys.get(epoch)?.fill(0);
       this.#epochKeys.set(epoch, await epochKey(secret, head.hash));
       secret.fill(0);
-      if (this.#keyed === epoch) this.#keyed = null;
-      for (const old of [...this.#epochKeys.keys()].slice(0, -heldEpochs)) this.#epochKeys.delete(old);
+      for (const [old, key] of [...this.#epochKeys].slice(0, -heldEpochs)) {
+        key.fill(0);
+        this.#epochKeys.delete(old);
+      }
       return { kind: "epoch", label, generation };
     } catch (error) {
       if (!isFault(error)) throw error;
@@ -233,8 +240,8 @@ export class Judge {
     checks.sequence = "passed";
     const key = this.#epochKeys.get(epoch);
     if (!key) throw new Refusal("no-key", checks, { ask: epoch });
-    if (this.#keyed !== epoch) sensor.setEpochKey(key);
-    this.#keyed = epoch;
+    // For each frame anew: which key the sensor holds is never assumed.
+    sensor.setEpochKey(key);
     const opened = openFrame(sensor, head.hash, frame);
     if (opened === "commitment") throw fail("commitment", "commitment");
     checks.commitment = "passed";

@@ -25,6 +25,7 @@ export class StateKeeper {
   #drawn: number | null = null;
   #missing = 0;
 
+  /** `clock`: a steady one; durations are all it is asked for. */
   constructor(clock: Clock) {
     this.#clock = clock;
   }

@@ -13,6 +13,7 @@ export const reasons = [
   "version", // a format version this reader does not know
   "head", // the stream's head is not signed by the camera
   "earlier-stream", // the head's counter is not newer than one this viewer has seen
+  "unremembered", // this viewer could not keep the head, so an earlier stream could pass for a new one later
   "epoch", // an epoch announcement that is not signed by the camera for this stream
   "no-key", // the card opens none of the epoch's wraps
   "signature", // the frame is not signed by this camera for this stream

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CameraStream } from "../../src/apparatus/camera-stream.ts";
-import { framesAhead, probeInterval } from "../../src/apparatus/talk.ts";
+import { framesAhead, mostWatchers, probeInterval } from "../../src/apparatus/talk.ts";
 import { randomBytes } from "../../src/base/index.ts";
 import { unwrap } from "../../src/keys/index.ts";
 import {
@@ -12,6 +12,7 @@ import {
   checkHead,
   decodeEpochSecret,
   itemType,
+  peekType,
 } from "../../src/seal/index.ts";
 import { frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
@@ -59,7 +60,15 @@ describe("a camera's stream", () => {
       );
     const { key, pair, clock } = await makeStream();
     const options = {
-      ...{ sensor: await makeSensor(), clock, counter: 1, previous: null, label: "x", generation: 1 },
+      ...{
+        sensor: await makeSensor(),
+        clock,
+        steady: clock,
+        counter: 1,
+        previous: null,
+        label: "x",
+        generation: 1,
+      },
       ...{ ...key, recipients: [pair.recipient] },
       path: "track-processor-window",
     } as const;
@@ -94,6 +103,31 @@ describe("a camera's stream", () => {
     assert.equal(on.stream.status.frames, 4);
   });
 
+  it("[SF19] a sequence is claimed before anything is waited for", async () => {
+    const on = await listening();
+    const sealing = on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape)));
+    assert.equal(on.stream.status.frames, 1);
+    await sealing;
+  });
+
+  it("[SF12] every viewer gets the whole end", async () => {
+    const on = await listening();
+    const others = [1, 2].map(() => {
+      const [atCamera, atOther] = carrierPair();
+      on.stream.attach(atCamera, "other");
+      return inbox(atOther);
+    });
+    await quiet(1);
+    await on.stream.end();
+    await quiet(1);
+    const head = await checkHead(on.heard.items[0]!);
+    for (const { ofType } of [on.heard, ...others]) {
+      const ends = ofType(itemType.end);
+      assert.equal(ends.length, 1);
+      assert.equal((await checkEnd(head, ends[0]!)).frames, 0);
+    }
+  });
+
   it("[SF12] its end says how many sequences were used, and closes every carrier", async () => {
     const on = await listening();
     await on.seal(3);
@@ -121,7 +155,11 @@ describe("a camera's stream", () => {
     await ending;
     await sealing;
     await until(() => on.atViewer.closed);
-    assert.equal(on.heard.ofType(itemType.end).length, 1);
+    // The frame goes out first, and is counted.
+    const { frame, end } = itemType;
+    assert.deepEqual(on.heard.items.slice(2).map(peekType), [frame, end]);
+    const [last] = on.heard.ofType(end);
+    assert.equal((await checkEnd(await checkHead(on.heard.items[0]!), last!)).frames, 1);
     await assert.rejects(on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape))));
   });
 
@@ -135,6 +173,33 @@ describe("a camera's stream", () => {
     assert.deepEqual([frames, width, height], [2, tinyShape.width, tinyShape.height]);
     on.atViewer.close();
     await until(() => on.stream.status.watchers.length === 0);
+  });
+});
+
+describe("viewers", () => {
+  it("sixteen may watch; one more is closed, and hears nothing", async () => {
+    assert.equal(mostWatchers, 16);
+    const { stream, seal } = await makeStream();
+    const pairs = Array.from({ length: 17 }, carrierPair);
+    const boxes = pairs.map(([atCamera, atViewer], at) => {
+      stream.attach(atCamera, `${at}`);
+      return inbox(atViewer);
+    });
+    assert.equal(stream.status.watchers.length, 16);
+    assert.equal(pairs[16]![0].closed, true);
+    await seal(1);
+    await quiet();
+    assert.deepEqual(
+      boxes.map(({ frames }) => frames.length),
+      [...Array(16).fill(1), 0],
+    );
+    assert.equal(boxes[16]!.items.length, 0);
+    // Whose place is free again may be taken.
+    pairs[3]![1].close();
+    await until(() => stream.status.watchers.length === 15);
+    const [atCamera] = carrierPair();
+    stream.attach(atCamera, "late");
+    assert.equal(stream.status.watchers.at(-1), "late");
   });
 });
 
@@ -170,6 +235,20 @@ describe("credit", () => {
     await quiet(1);
     await on.seal(6);
     assert.deepEqual(on.heard.frames, [0, 1, 2, 3, 6, 7, 10, 14, 15, 16, 17]);
+  });
+
+  it("a frame given back counts also after probes that nobody answered", async () => {
+    const on = await listening();
+    await on.seal(4);
+    for (const _ of [1, 2, 3]) {
+      on.clock.time += probeInterval;
+      await on.seal(2);
+    }
+    assert.equal(on.heard.frames.length, 7);
+    say(on.atViewer, { kind: "credit", upTo: null });
+    await quiet(1);
+    await on.seal(3);
+    assert.equal(on.heard.frames.length, 8);
   });
 
   it("cannot be gathered: more than was taken gives no more than the bound", async () => {
@@ -252,6 +331,23 @@ describe("[SF11] the answer to a nonce", () => {
     const { next } = await checkFreshness(head, nonce, on.heard.ofType(itemType.freshness)[0]!);
     // Frame 2 was begun before the nonce was here: what it shows may be older.
     assert.equal(next, 3);
+  });
+
+  it("is given for one nonce at a time: others of that viewer meanwhile are ignored", async () => {
+    const on = await listening();
+    const [atCamera, atSecond] = carrierPair();
+    on.stream.attach(atCamera, "second");
+    const second = inbox(atSecond);
+    const nonces = [1, 2, 3, 4].map(() => randomBytes(32));
+    for (const nonce of nonces) say(on.atViewer, { kind: "nonce", nonce });
+    say(atSecond, { kind: "nonce", nonce: nonces[0]! });
+    await quiet();
+    const answers = on.heard.ofType(itemType.freshness);
+    assert.equal(answers.length, 1);
+    await checkFreshness(await checkHead(on.heard.items[0]!), nonces[0]!, answers[0]!);
+    assert.equal(second.ofType(itemType.freshness).length, 1);
+    say(on.atViewer, { kind: "nonce", nonce: nonces[1]! });
+    await until(() => on.heard.ofType(itemType.freshness).length === 2);
   });
 
   it("is given to nothing but nonces", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, it } from "node:test";
+import { afterEach, describe, it, mock } from "node:test";
 import type { CameraEvents } from "../../src/apparatus/camera.api.ts";
 import { Camera } from "../../src/apparatus/camera.ts";
 import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
@@ -16,8 +16,10 @@ import {
   itemType,
   openFrame,
 } from "../../src/seal/index.ts";
+import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
 import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
+import { read, wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { memoryCameraStore } from "./memory-camera-store.ts";
 import { inbox } from "./stage.ts";
@@ -61,6 +63,7 @@ const makeDevice = () => {
 
 const running: Camera[] = [];
 afterEach(async () => {
+  mock.timers.reset();
   for (const camera of running.splice(0)) await camera.stop();
 });
 
@@ -77,7 +80,7 @@ const paired = async (change: (identity: CameraIdentity) => Partial<CameraIdenti
   const now = store.identities.get(device.deviceId)!;
   store.identities.set(device.deviceId, { ...now, ...change(now) });
   const clock = fakeClock();
-  const camera = new Camera(store, await makeSensor(), clock);
+  const camera = new Camera(store, makeSensor, { clock, steady: clock });
   running.push(camera);
   const ended: string[] = [];
   const events: CameraEvents = { onstatus: () => undefined, onended: (code) => void ended.push(code) };
@@ -252,6 +255,22 @@ describe("a camera", () => {
     await until(() => capture.open === 0);
   });
 
+  it("stopped in the moment in which a frame comes: it is closed, and sealed before the end or not at all", async () => {
+    const { capture, start, camera } = await paired();
+    capture.give(0);
+    await start();
+    const [atCamera, atViewer] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    const heard = inbox(atViewer);
+    await quiet(3);
+    capture.give(1);
+    await camera.stop();
+    await until(() => atViewer.closed);
+    assert.equal(capture.open, 0);
+    const { frames } = await checkEnd(await checkHead(heard.items[0]!), heard.ofType(itemType.end)[0]!);
+    assert.deepEqual(heard.frames, frames === 0 ? [] : [0]);
+  });
+
   it("one stream at a time: whoever starts it twice at once has one", async () => {
     const { camera, events, store } = await paired();
     const devices = [makeDevice(), makeDevice()];
@@ -308,6 +327,184 @@ describe("a camera", () => {
     };
     await assert.rejects(disk.start(), { code: "card-store" });
     assert.equal(disk.capture.cancelled, true);
+  });
+
+  it("stopped while it waits for its first frame: the start is given up, and the next one works", async () => {
+    const { camera, events, capture, start, store } = await paired();
+    const starting = assert.rejects(start(), { code: "camera-stopped" });
+    await until(() => store.identities.get(device.deviceId)!.streams === 1);
+    await quiet(3);
+    await camera.stop();
+    assert.equal(capture.cancelled, true);
+    assert.equal(camera.identity, null);
+    const next = makeDevice();
+    next.give(0);
+    await camera.start(device, path, next.frames, events);
+    await starting;
+    // Also at its very beginning, and while the stream is being begun.
+    for (let turns = 0; turns < 40; turns += 3) {
+      await camera.stop();
+      const another = makeDevice();
+      another.give(0);
+      const begun = camera.start(device, path, another.frames, events).catch(({ code }) => code);
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await camera.stop();
+      assert.equal(camera.identity, null, `${turns}`);
+      const came = await begun;
+      assert.ok(came === "camera-stopped" || came.room, `${turns}: ${came}`);
+      assert.deepEqual([another.open, another.cancelled], [0, true], `${turns}`);
+    }
+  });
+
+  it("stopped in the last moment of a start: nothing runs, and no key is left", async () => {
+    for (const how of ["stopped", "failed"] as const) {
+      const { store, identity, events } = await paired();
+      const kernels = await instantiate(wasmModule);
+      const sensor = new ArraySensor(kernels);
+      const camera = new Camera(store, async () => sensor, { clock: fakeClock(), steady: fakeClock() });
+      running.push(camera);
+      const { promise: written, resolve } = Promise.withResolvers<void>();
+      let isWriting = false;
+      store.begun = async () => {
+        isWriting = true;
+        await written;
+        if (how === "failed") throw new Fault("storage");
+      };
+      const capture = makeDevice();
+      capture.give(0);
+      const starting = camera.start({ ...device, deviceId: identity.deviceId }, path, capture.frames, events);
+      const refused = assert.rejects(starting, { code: how === "stopped" ? "camera-stopped" : "storage" });
+      await until(() => isWriting);
+      assert.ok(read(kernels, kernels.EPOCH_KEY.value, 32).some((byte) => byte !== 0));
+      const stopping = how === "stopped" ? camera.stop() : null;
+      resolve();
+      await refused;
+      await stopping;
+      assert.ok(read(kernels, kernels.EPOCH_KEY.value, 32).every((byte) => byte === 0));
+      assert.equal(camera.identity, null);
+      assert.deepEqual([capture.cancelled, capture.open], [true, 0]);
+    }
+  });
+
+  it("a device that gives no first frame, or one that cannot be copied, does not hold a start for ever", async () => {
+    for (const gives of [false, true]) {
+      const { capture, start, camera, events, store } = await paired();
+      mock.timers.enable({ apis: ["setTimeout"] });
+      if (gives) capture.give(0, { copied: new Promise(() => undefined) });
+      let code = "";
+      const starting = start().catch((error) => {
+        code = error.code;
+      });
+      await until(() => store.identities.get(device.deviceId)!.streams === 1);
+      for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));
+      mock.timers.tick(9_999);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(code, "");
+      mock.timers.tick(1);
+      await starting;
+      mock.timers.reset();
+      assert.equal(code, "camera-silent");
+      assert.equal(capture.cancelled, true);
+      const next = makeDevice();
+      next.give(0);
+      await camera.start(device, path, next.frames, events);
+    }
+  });
+
+  it("a copy that never settles holds up neither the stop nor the next start", async () => {
+    const { capture, start, camera, events } = await paired();
+    capture.give(0);
+    await start();
+    const [atCamera, atViewer] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    const heard = inbox(atViewer);
+    capture.give(1, { copied: new Promise(() => undefined) });
+    await quiet(3);
+    const begin = Date.now();
+    await camera.stop();
+    assert.ok(Date.now() - begin < 3_000);
+    await until(() => heard.ofType(itemType.end).length === 1);
+    const next = makeDevice();
+    next.give(0);
+    await camera.start(device, path, next.frames, events);
+    const [atNext, atItsViewer] = carrierPair();
+    camera.watch(atNext, viewer.publicKey);
+    const second = inbox(atItsViewer);
+    next.give(1);
+    await until(() => second.frames.length === 1);
+  });
+
+  it("paired anew in another tab while it runs: the stream ends within a second, and says why", async () => {
+    const other = await generateSigningKey();
+    const ways: [string, string, (on: Awaited<ReturnType<typeof paired>>) => Promise<unknown> | unknown][] = [
+      [
+        "the same card again",
+        "camera-repaired",
+        async ({ store, set }) => {
+          const again = await signRecipients(control.privateKey, { ...set, generation: 3 });
+          await store.pin(device.deviceId, control.publicKey, again, 3);
+        },
+      ],
+      [
+        "another card, at the same generation",
+        "camera-repaired",
+        async ({ store, set }) => {
+          const theirs = await signRecipients(other.privateKey, set);
+          await store.pin(device.deviceId, other.publicKey, theirs, 2);
+        },
+      ],
+      ["gone", "camera-not-paired", ({ store }) => store.identities.clear()],
+      [
+        "a store that cannot be read",
+        "storage",
+        ({ store }) => {
+          store.read = async () => {
+            throw new Fault("storage");
+          };
+        },
+      ],
+    ];
+    const { error } = console;
+    console.error = () => undefined;
+    try {
+      for (const [how, code, act] of ways) {
+        const on = await paired();
+        on.capture.give(0);
+        await on.start();
+        const [atCamera, atViewer] = carrierPair();
+        on.camera.watch(atCamera, viewer.publicKey);
+        const heard = inbox(atViewer);
+        await on.store.claimStream(device.deviceId).catch(() => undefined); // what else changes says nothing
+        await quiet(600);
+        assert.deepEqual(on.ended, [], how);
+        const begin = Date.now();
+        await act(on);
+        await until(() => on.ended.length > 0, how);
+        assert.ok(Date.now() - begin < 1_000, how);
+        assert.deepEqual(on.ended, [code], how);
+        await until(() => atViewer.closed, how);
+        assert.equal(heard.ofType(itemType.end).length, 1);
+        assert.deepEqual([on.capture.cancelled, on.camera.identity], [true, null]);
+      }
+    } finally {
+      console.error = error;
+    }
+  });
+
+  it("says nothing of itself any more once it was stopped", async () => {
+    const { capture, camera } = await paired();
+    capture.give(0);
+    let told = 0;
+    const onstatus = () => {
+      told += 1;
+    };
+    mock.timers.enable({ apis: ["setInterval"] });
+    await camera.start(device, path, capture.frames, { onstatus, onended: () => undefined });
+    mock.timers.tick(500);
+    assert.equal(told, 1);
+    await camera.stop();
+    mock.timers.tick(5_000);
+    assert.equal(told, 1);
   });
 
   it("tells who its devices are, without a key", async () => {

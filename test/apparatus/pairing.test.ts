@@ -576,6 +576,17 @@ describe("a man in the middle", () => {
     assert.ok(on.card.records.every(({ acknowledged }) => !acknowledged));
   });
 
+  it("who lets the camera speak before it was granted anything", async () => {
+    const on = await stage();
+    await on.meet();
+    await on.offered();
+    on.atCamera.send({ talk: randomBytes(40) });
+    await until(() => on.hubEvents.heard.length > 1);
+    assert.deepEqual(on.hubEvents.heard.slice(1), ["pairing-mac"]);
+    await assert.rejects(on.hub.confirm("Front"), TypeError);
+    await nothingCame(on);
+  });
+
   it("who cuts the connection: both say so", async () => {
     for (const moment of ["before", "after"] as const) {
       const on = await stage();
@@ -700,6 +711,38 @@ describe("what the hub grants", () => {
       [1, 2],
     );
     assert.deepEqual([record?.generation, record?.acknowledged], [2, true]);
+  });
+
+  it("leaves alone what another tab wrote about the same camera, whichever word comes late", async () => {
+    for (const word of ["acknowledgement", "withdrawal"] as const) {
+      const on = await stage();
+      const other = new WritableCard(on.store, await reopened(on));
+      const late: Arrival[] = [];
+      await on.meet();
+      await on.offered();
+      on.atCamera.way = (message) => {
+        late.push(message);
+        return [];
+      };
+      await on.hub.confirm("Front");
+      await quiet();
+      await (word === "acknowledgement" ? on.camera.agree() : on.camera.disagree());
+      await until(() => late.length > 0);
+      const second = await stage({ card: other, store: on.store, cameras: on.cameras, control: on.control });
+      await second.meet();
+      await second.offered();
+      await second.camera.agree();
+      await second.hub.confirm("Front again");
+      await both(second);
+      on.atHub.arrive(late[0]!);
+      await until(() => on.hubEvents.heard.length > 1);
+      const [record] = (await reopened(on)).records;
+      assert.deepEqual(
+        [record?.name, record?.generation, record?.acknowledged, record?.decryptionKeys.length],
+        ["Front again", 2, true, 2],
+        word,
+      );
+    }
   });
 
   it("once it was given up, hears nothing any more", async () => {

@@ -28,7 +28,15 @@ export const makeStream = async (choices: StreamChoices = {}) => {
   const sensor = await makeSensor();
   const stream = await CameraStream.begin(
     {
-      ...{ sensor, clock, counter, previous: null, path: "track-processor-worker", label: "Front door" },
+      ...{
+        sensor,
+        clock,
+        steady: clock,
+        counter,
+        previous: null,
+        path: "track-processor-worker",
+        label: "Front door",
+      },
       ...{ privateKey: key.privateKey, publicKey: key.publicKey },
       ...{ recipients: [pair.recipient], generation: 1 },
     },

@@ -5,9 +5,19 @@ import type { Viewing } from "../../src/apparatus/viewer.ts";
 import type { Bytes } from "../../src/base/index.ts";
 import type { Arrival } from "../../src/relay/index.ts";
 import { itemType, peekType } from "../../src/seal/index.ts";
+import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
 import { StateKeeper } from "../../src/verify/index.ts";
 import { edited, flipped } from "../seal/bytes.ts";
-import { colorSpace, fakeClock, makeSensor, pixelsOf, smallShape, tinyShape } from "../seal/camera.ts";
+import {
+  colorSpace,
+  fakeClock,
+  frameOf,
+  makeSensor,
+  pixelsOf,
+  smallShape,
+  tinyShape,
+} from "../seal/camera.ts";
+import { wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, type TestCarrier, until } from "./carriers.ts";
 import { beginViewing, makeStream, memoryViewerStore, saidBy, screen, type ViewingChoices } from "./stage.ts";
 
@@ -152,6 +162,38 @@ describe("camera to viewer", () => {
     assert.equal(output.last?.state, "ST1");
   });
 
+  it("frames that were lost on the way do not end the picture: who sees a later one is done with them", async () => {
+    const camera = await makeStream();
+    const { atCamera, output, next } = await watch(camera);
+    const { way } = atCamera;
+    atCamera.way = (message) => (isFrame(message) ? [] : [message]);
+    await camera.seal(6);
+    await quiet();
+    atCamera.way = way;
+    assert.deepEqual(output.pictures, []);
+    camera.clock.time += 2_000;
+    await next();
+    for (let i = 0; i < 6; i += 1) await next();
+    assert.deepEqual(output.pictures, [6, 7, 8, 9, 10, 11, 12]);
+  });
+
+  it("[SF10] keys of an older generation than the camera has acknowledged are refused", async () => {
+    for (const [acknowledged, generation, reason] of [
+      [true, 1, undefined],
+      [true, 2, "epoch"],
+      [false, 2, undefined],
+    ] as const) {
+      const camera = await makeStream();
+      const record = { ...camera.record, acknowledged, generation };
+      const [atCamera, atViewer] = carrierPair();
+      const { viewing, output } = await beginViewing(atViewer, record);
+      running.push(viewing);
+      camera.stream.attach(atCamera, "viewer");
+      await until(() => output.labels.length > 0 || output.shown.length > 0);
+      assert.equal(output.shown[0]?.verdict.reason, reason);
+    }
+  });
+
   it("old keys on the card open nothing, and do not get in the way of the right one", async () => {
     const camera = await makeStream();
     const other = await makeStream();
@@ -266,6 +308,131 @@ describe("[SF21] a failing frame has no picture", () => {
   });
 });
 
+describe("what is not shown is not kept", () => {
+  /** A viewing over kernels that the test looks into. */
+  const looking = async (choices: ViewingChoices = {}) => {
+    const kernels = await instantiate(wasmModule);
+    const camera = await makeStream();
+    const on = await watch(camera, { ...choices, sensor: new ArraySensor(kernels) });
+    /** Bytes of the frame area that are not zero. */
+    const left = (): number =>
+      new Uint8Array(kernels.memory.buffer, kernels.FRAME.value).reduce(
+        (sum, byte) => sum + (byte ? 1 : 0),
+        0,
+      );
+    const credits = (): number => saidBy(on.atViewer).filter(({ kind }) => kind === "credit").length;
+    return { ...on, camera, left, credits };
+  };
+
+  it("neither a good frame that is not drawn yet, nor a refused one, nor one that was drawn", async () => {
+    const { next, left, atCamera, credits } = await looking();
+    tamper(
+      atCamera,
+      (count) => count === 1 || count === 4,
+      (item) => (item.length > 0 ? [flipped(item, item.length - 1)] : []),
+    );
+    const states: string[] = [];
+    for (let at = 0; at < 16; at += 1) {
+      const { verdict } = await next(smallShape);
+      states.push(verdict.state);
+      assert.equal(left(), 0, `frame ${at}: ${verdict.state}`);
+      await until(() => credits() === at + 1, "credit");
+    }
+    assert.deepEqual(states, ["ST1", ...Array(13).fill("ST0"), "ST1", "ST1"]);
+  });
+
+  it("nor one of which no picture can be made: it gets its credit, and the next ones are shown", async () => {
+    const { next, left, credits, output } = await looking();
+    await next(smallShape);
+    const { VideoFrame: Real } = globalThis;
+    const { error } = console;
+    console.error = () => undefined;
+    try {
+      Object.assign(globalThis, {
+        VideoFrame: class {
+          constructor() {
+            throw new TypeError("no memory");
+          }
+        },
+      });
+      const { verdict, picture } = await next(smallShape);
+      assert.deepEqual([verdict.state, picture], ["ST0", null]);
+      assert.equal(left(), 0);
+      await until(() => credits() === 2, "credit");
+    } finally {
+      Object.assign(globalThis, { VideoFrame: Real });
+      console.error = error;
+    }
+    for (let at = 0; at < 10; at += 1) await next(smallShape);
+    assert.equal(output.last?.state, "ST1");
+    assert.equal(left(), 0);
+  });
+
+  it("an honest camera whose colours have newer names is shown all the same", async () => {
+    const { camera, output } = await looking();
+    const colors = { ...colorSpace, primaries: "a newer one" };
+    await camera.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape), { colors }));
+    await until(() => output.shown.length > 0);
+    assert.equal(output.last?.state, "ST1");
+    assert.deepEqual(output.shown[0]?.picture?.init.colorSpace, { ...colorSpace, primaries: null });
+  });
+});
+
+describe("a viewer's memory that fails", () => {
+  const silently = async (act: () => Promise<void>): Promise<void> => {
+    const { error } = console;
+    console.error = () => undefined;
+    try {
+      await act();
+    } finally {
+      console.error = error;
+    }
+  };
+
+  it("[SF7] cannot keep a head: nothing of that stream is shown, and nothing is asked for again and again", () =>
+    silently(async () => {
+      const camera = await makeStream();
+      const store = memoryViewerStore();
+      const { remember } = store;
+      store.remember = async () => {
+        throw new Error("disk full");
+      };
+      const [atCamera, atViewer] = carrierPair();
+      const { viewing, output } = await beginViewing(atViewer, camera.record, { store });
+      running.push(viewing);
+      camera.stream.attach(atCamera, "viewer");
+      await until(() => output.shown.length > 0);
+      for (let at = 0; at < 15; at += 1) {
+        const before = output.shown.length;
+        await camera.seal(1);
+        await until(() => output.shown.length > before);
+      }
+      assert.ok(
+        output.shown.every(({ verdict, picture }) => verdict.reason === "unremembered" && picture === null),
+      );
+      assert.equal(output.closed, 0);
+      assert.equal(saidBy(atViewer).filter(({ kind }) => kind === "ask").length, 0);
+      // Once it can, the stream is shown like any other.
+      store.remember = remember;
+      const { next, output: again } = await watch(camera, { store });
+      assert.equal((await next()).verdict.state, "ST1");
+      assert.equal(again.closed, 0);
+    }));
+
+  it("cannot say what it saw: the viewing does not begin, and its connection is closed", async () => {
+    const camera = await makeStream();
+    const store = memoryViewerStore();
+    store.lastHead = async () => {
+      throw new Error("disk gone");
+    };
+    const [atCamera, atViewer] = carrierPair();
+    camera.stream.attach(atCamera, "viewer");
+    await assert.rejects(beginViewing(atViewer, camera.record, { store }), { message: "disk gone" });
+    assert.equal(atViewer.closed, true);
+    await until(() => camera.stream.status.watchers.length === 0);
+  });
+});
+
 describe("a viewing and the time", () => {
   it("[SF11] sends a nonce at once and every five seconds, each another", async () => {
     mock.timers.enable({ apis: ["setInterval"] });
@@ -278,8 +445,21 @@ describe("a viewing and the time", () => {
     assert.equal(nonces().length, 3);
     assert.equal(new Set(nonces().map((nonce) => Buffer.from(nonce).toString("hex"))).size, 3);
     viewing.stop();
+    const send = mock.method(atViewer, "send");
     mock.timers.tick(20_000);
-    assert.equal(nonces().length, 3);
+    assert.equal(send.mock.callCount(), 0);
+  });
+
+  it("says nothing any more once it was stopped", async () => {
+    mock.timers.enable({ apis: ["setInterval"] });
+    const camera = await makeStream();
+    const { clock, next, output, viewing } = await watch(camera);
+    await next();
+    viewing.stop();
+    const { length } = output.shown;
+    clock.time += 10_000;
+    mock.timers.tick(10_000);
+    assert.equal(output.shown.length, length);
   });
 
   it("[SF22] says silent when nothing good came for three seconds, once", async () => {
@@ -409,6 +589,9 @@ describe("the end of a viewing", () => {
       for (let i = 0; i < 2; i += 1) {
         const before = output.shown.length;
         await camera.seal(1);
+        // Whoever stops the old one once more, now that a frame is being judged, stops nothing else.
+        await Promise.resolve();
+        void first.viewing.stop();
         await until(() => output.shown.length > before);
         assert.equal(output.last?.state, "ST1", `${distance}: ${output.last?.reason}`);
       }
@@ -419,6 +602,15 @@ describe("the end of a viewing", () => {
 });
 
 describe("what arrives that nobody asked for", () => {
+  it("talk between frames holds up nothing", async () => {
+    const camera = await makeStream();
+    const { atCamera, output } = await watch(camera);
+    const talk = new Uint8Array([1]);
+    atCamera.way = (message) => (isFrame(message) ? [{ talk }, message, { talk }] : [message]);
+    await camera.seal(4);
+    await until(() => output.pictures.length === 4);
+  });
+
   it("talk from the camera is nothing, more items than may be under way are not kept", async () => {
     const camera = await makeStream();
     const { atViewer, atCamera, output, next } = await watch(camera);

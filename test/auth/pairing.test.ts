@@ -358,7 +358,7 @@ describe("what was said elsewhere", () => {
 });
 
 describe("reflected", () => {
-  const readAll = (message: Bytes, except: string): Promise<unknown>[] => {
+  const readAll = (message: Bytes, except: string): (() => Promise<unknown>)[] => {
     const { offered, granted, offer, signed } = one;
     const readers: Record<string, () => Promise<unknown>> = {
       offer: () => readOffer(mac, message),
@@ -367,7 +367,7 @@ describe("reflected", () => {
     };
     return Object.entries(readers)
       .filter(([name]) => name !== except)
-      .map(([, read]) => read());
+      .map(([, read]) => read);
   };
 
   it("no message is taken for another step's, by whoever said it", async () => {
@@ -379,7 +379,7 @@ describe("reflected", () => {
       withdrawal: await makeWithdrawal(mac, one.offer.transcript, camera.privateKey),
     };
     for (const [name, message] of Object.entries(messages)) {
-      for (const reading of readAll(message, name)) await assert.rejects(reading, broken, name);
+      for (const read of readAll(message, name)) await assert.rejects(read(), broken, name);
       if (name !== "refusal") assert.equal(await readRefusal(mac, message), null, name);
       if (name !== "withdrawal")
         assert.equal(await readWithdrawal(mac, one.offer.transcript, one.offer.key, message), false, name);
@@ -437,5 +437,12 @@ describe("a withdrawal", () => {
     assert.equal(await readWithdrawal(mac, transcript, key, forged), false);
     const earlier = await makeWithdrawal(mac, (await exchange()).offer.transcript, camera.privateKey);
     assert.equal(await readWithdrawal(mac, transcript, key, earlier), false);
+    // Nor with a MAC of his own around the camera's earlier word.
+    const [envelopes] = decodeCbor(earlier) as [CborValue[]];
+    const again = await say(mac, "withdrawal", "camera", transcript, envelopes);
+    assert.equal(await readWithdrawal(mac, transcript, key, again), false);
+    const [own] = decodeCbor(message) as [CborValue[]];
+    const same = await say(mac, "withdrawal", "camera", transcript, own);
+    assert.equal(await readWithdrawal(mac, transcript, key, same), true);
   });
 });

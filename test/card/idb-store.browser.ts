@@ -51,6 +51,23 @@ describe("cards in IndexedDB", () => {
     await places.close();
   });
 
+  it("one malformed row does not hide the cards beside it; one that is damaged inside is listed", async () => {
+    const places = await bench();
+    await places.store.write(storedCard(1, 1), null);
+    const id = (at: number): string => `${at}`.repeat(22);
+    const rows = [
+      {},
+      { name: "x" },
+      { ...storedCard(3, 1), slots: 7 },
+      { ...storedCard(3, 1), created: NaN },
+    ];
+    for (const [at, row] of rows.entries()) await places.plant(id(at), { ...row, id: id(at) });
+    await places.plant(id(8), { ...storedCard(2, 1), mac: new Uint8Array(3) });
+    const listed = (await places.store.list()).map((card) => card.id);
+    same(listed.toSorted(), [storedCard(1, 1).id, storedCard(2, 1).id].toSorted());
+    await places.close();
+  });
+
   it("does not stand in the way of a later version of the app", async () => {
     const places = await bench();
     const later = await openDB(places.name, 2);

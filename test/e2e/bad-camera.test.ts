@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { CDPSession, Page } from "playwright-core";
+import { linkFragment, makeLink } from "../../src/auth/index.ts";
+import { randomBytes, systemClock } from "../../src/base/index.ts";
 import { en } from "../../src/ui/texts/en.ts";
 import { type App, makeCard, pair, startApp, startCamera, until, untilLive, view } from "./app.ts";
 import { tells } from "./sentences.ts";
 
 /** A link of the right form; to find out that nobody answers it, a tab has to get its camera first. */
-const someLink = (): string => `/pair#1.${"A".repeat(43)}.${Date.now() + 600_000}`;
+const someLink = (): string => `/pair#${linkFragment(makeLink(systemClock, randomBytes(32)))}`;
 
 describe("a device without a camera", () => {
   let app: App;

@@ -79,9 +79,10 @@ describe("a memory card", () => {
     const first = await view(app);
     const camera = await startCamera(app);
     await untilLive(first, 3);
-    await camera.close();
     await pair(app, "Second");
-    await startCamera(app);
+    await tells(camera, "camera-repaired");
+    await camera.getByRole("button", { name: en.actions.retry }).click();
+    await camera.getByRole("button", { name: en.camera.start }).click();
     await viewer.getByRole("button", { name: en.viewer.eject }).click();
     await openCard(viewer, "Second");
     await viewer.getByRole("button", { name: "Front door" }).click();

@@ -10,6 +10,7 @@ export class Picture {
 
   constructor(pixels: Uint8Array, init: VideoFrameBufferInit) {
     // WebCodecs §9.4.2: the constructor copies.
+    new VideoColorSpace(init.colorSpace);
     this.pixels = new Uint8Array(pixels);
     this.init = init as VideoFrameBufferInit & { colorSpace: ColorSpace };
   }
@@ -19,6 +20,16 @@ export class Picture {
   }
 }
 
+/** What Node lacks as well: knows the names of WebCodecs §9.9 and throws for others. */
+class Colors {
+  constructor(init: Readonly<Record<string, unknown>>) {
+    const known = ["bt709", "smpte170m", "bt2020", "linear", "pq", "rgb"];
+    for (const value of Object.values(init))
+      if (typeof value === "string" && !known.includes(value)) throw new TypeError(`"${value}" is no name`);
+  }
+}
+
+if (!("VideoColorSpace" in globalThis)) Object.assign(globalThis, { VideoColorSpace: Colors });
 if (!("VideoFrame" in globalThis)) Object.assign(globalThis, { VideoFrame: Picture });
 
 /** The double behind what the sensor's door calls a `VideoFrame`. */

@@ -124,6 +124,24 @@ describe("a frame", () => {
     });
   }
 
+  it("[SF13] of any size: the sensor's memory grows for a large one, and a small one follows it", async () => {
+    const viewer = await makeSensor();
+    viewer.setEpochKey(camera.keys.get(0)!);
+    const shapes: Shape[] = [
+      { format: "NV12", width: 1280, height: 720 },
+      { format: "I420", width: 33, height: 17 },
+      { format: "I420", width: 1921, height: 1081 },
+    ];
+    for (const [sequence, shape] of shapes.entries()) {
+      const pixels = pixelsOf(shape, 3);
+      const frame = decodeFrame(await camera.seal(sequence, { shape, pixels }));
+      viewer.receive(frame.cipher, shape);
+      assert.deepEqual(await checkFrame(viewer, head, frame), { result: "unchanged" });
+      assert.equal(openFrame(viewer, head.hash, frame), "opened");
+      assert.equal(Buffer.compare(opened(viewer, frame), pixels), 0);
+    }
+  });
+
   it("[SF13] keeps its fields, colours that are not known among them", async () => {
     const colors: ColorSpace[] = [
       { primaries: null, transfer: null, matrix: null, fullRange: null },

@@ -73,10 +73,95 @@ const calls: Record<string, { in: PhaseName[]; call: (sensor: ArraySensor) => un
     call: (sensor) => sensor.wipe(),
   },
   forget: {
-    in: ["empty", "captured", "sealed", "received", "opened"],
+    in: ["empty", "filling", "captured", "sealed", "received", "opened"],
     call: (sensor) => sensor.forget(),
   },
 };
+
+/** A sensor and the memory it works in. */
+const inside = async () => {
+  const kernels = await instantiate(wasmModule);
+  const frame = (): Uint8Array =>
+    new Uint8Array(kernels.memory.buffer).slice(kernels.FRAME.value, kernels.FRAME.value + length);
+  const sensor = new ArraySensor(kernels);
+  sensor.setEpochKey(new Uint8Array(32).fill(7));
+  const key = (): Uint8Array =>
+    new Uint8Array(kernels.memory.buffer).slice(kernels.EPOCH_KEY.value, kernels.EPOCH_KEY.value + 32);
+  return { sensor, frame, key };
+};
+const zeros = new Uint8Array(length);
+
+describe("what is left in the sensor's memory", () => {
+  it("nothing of a copy that failed half way", async () => {
+    const { sensor, frame } = await inside();
+    const torn = Object.assign(frameOf(shape, pixels), {
+      async copyTo(target: Uint8Array) {
+        target.set(pixels.subarray(0, length / 2));
+        throw new DOMException("gone", "OperationError");
+      },
+    });
+    await assert.rejects(sensor.capture(torn), { name: "OperationError" });
+    assert.deepEqual(frame(), new Uint8Array(zeros));
+    assert.equal((await sensor.capture(frameOf(shape, pixels))).width, shape.width);
+  });
+
+  it("told to forget while a frame is copied in: the key at once, the frame when the copy settles", async () => {
+    const { sensor, frame, key } = await inside();
+    for (const fails of [false, true]) {
+      sensor.setEpochKey(new Uint8Array(32).fill(7));
+      const { promise: copied, resolve } = Promise.withResolvers<void>();
+      const slow = frameOf(shape, pixels, { copied });
+      const { copyTo } = slow;
+      if (fails)
+        Object.assign(slow, {
+          copyTo: async (target: Uint8Array) => {
+            await copyTo.call(slow, target as never);
+            throw new Error("late");
+          },
+        });
+      const capturing = sensor.capture(slow);
+      sensor.forget();
+      assert.deepEqual(key(), new Uint8Array(32));
+      resolve();
+      await assert.rejects(capturing, fails ? { message: "late" } : { code: "no-key" });
+      assert.deepEqual(frame(), new Uint8Array(zeros));
+      // What comes after it is a frame like any other.
+      await sensor.capture(frameOf(shape, pixels));
+      assert.deepEqual(frame(), new Uint8Array(pixels));
+      sensor.wipe();
+    }
+  });
+
+  it("nothing of a picture, nor of one that could not be made; unknown colour names are left open", async () => {
+    const { sensor, frame } = await inside();
+    const own = await sealed();
+    const open = (): void => {
+      sensor.receive(own.cipher, shape);
+      assert.equal(sensor.open(position, ad, own), "opened");
+      assert.deepEqual(frame(), new Uint8Array(pixels));
+    };
+    open();
+    const strange = { ...colorSpace, primaries: "a newer one" };
+    const picture = asPicture(sensor.picture(strange, 5));
+    assert.deepEqual(picture.init.colorSpace, { ...colorSpace, primaries: null });
+    assert.deepEqual(frame(), new Uint8Array(zeros));
+    const { VideoFrame: Real } = globalThis;
+    try {
+      Object.assign(globalThis, {
+        VideoFrame: class {
+          constructor() {
+            throw new TypeError("no memory");
+          }
+        },
+      });
+      open();
+      assert.throws(() => sensor.picture(colorSpace, 5), { message: "no memory" });
+      assert.deepEqual(frame(), new Uint8Array(zeros));
+    } finally {
+      Object.assign(globalThis, { VideoFrame: Real });
+    }
+  });
+});
 
 describe("the sensor's phases", () => {
   for (const [name, { in: allowed, call }] of Object.entries(calls)) {
@@ -145,7 +230,16 @@ describe("the sensor's phases", () => {
       await assert.rejects(sensor.capture(odd({ visibleRect: { width, height } })), { code: "shape" });
     assert.throws(() => sensor.receive(new Uint8Array(length - 1), shape), { code: "shape" });
     assert.throws(() => sensor.receive(new Uint8Array(length + 1), shape), { code: "shape" });
-    assert.throws(() => sensor.receive(new Uint8Array(6), { ...shape, width: 0 }), { code: "shape" });
+    // Sizes out of bounds, although the bytes would fit them.
+    for (const [width, height] of [
+      [0, 0],
+      [0, 2],
+      [4097, 1],
+      [1, 4097],
+    ] as const) {
+      const wrong: Shape = { format: "NV12", width, height };
+      assert.throws(() => sensor.receive(new Uint8Array(byteLength(wrong)), wrong), { code: "shape" });
+    }
     sensor.receive(new Uint8Array(length), shape);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { randomBytes } from "../../src/base/index.ts";
+import { makeSteadyClock, randomBytes } from "../../src/base/index.ts";
 import { liveWindow } from "../../src/verify/index.ts";
 import { flipped } from "../seal/bytes.ts";
 import { makeCamera, tinyShape } from "../seal/camera.ts";
@@ -55,6 +55,33 @@ describe("[SF11] live", () => {
     ] as const) {
       clock.time = begin + after;
       assert.equal(await live(), expected, `${after} ms`);
+    }
+  });
+
+  it("is not prolonged by a clock that is set back, nor by a device that slept", async () => {
+    const times = { monotonic: 5_000, wall: 1_800_000_000_000 };
+    const clock = makeSteadyClock(
+      () => times.monotonic,
+      () => times.wall,
+    );
+    for (const [monotonic, wall] of [
+      [8_001, 1_001], // set back by 7 s meanwhile
+      [8_001, -3_600_000],
+      [1, 8_001], // slept: the monotonic clock stood
+    ] as const) {
+      const viewer = await makeViewer(camera, { clock });
+      for (const item of [camera.head, camera.epoch]) await viewer.take(item);
+      const nonce = viewer.judge.fresh.choose();
+      await viewer.take((await camera.fresh(used + 1, nonce))[0]!);
+      const isLive = async () => {
+        const finding = await viewer.judges(await nextFrame());
+        return finding?.verdict.live;
+      };
+      assert.equal(await isLive(), true);
+      times.monotonic += monotonic;
+      times.wall += wall;
+      assert.equal(viewer.state.tick()?.reason, "silent");
+      assert.equal(await isLive(), false, `${monotonic}, ${wall}`);
     }
   });
 

@@ -384,6 +384,31 @@ describe("[SF10] keys", () => {
     assert.throws(() => viewer.sensor.picture({} as never, 0), TypeError);
   });
 
+  it("which key the sensor holds is never assumed: each frame is opened with its own", async () => {
+    const viewer = await watching();
+    assert.equal(await viewer.sees(await camera.seal(0, tiny)), "frame");
+    viewer.sensor.setEpochKey(randomBytes(32));
+    assert.equal(await viewer.sees(await camera.seal(1, tiny)), "frame");
+  });
+
+  it("of epochs that are long over are erased, not only let go", async () => {
+    const own = await makeCamera();
+    const viewer = await watching(own);
+    const held: Uint8Array[] = [];
+    const { setEpochKey } = viewer.sensor;
+    viewer.sensor.setEpochKey = (key) => {
+      if (!held.includes(key)) held.push(key);
+      setEpochKey.call(viewer.sensor, key);
+    };
+    for (let epoch = 0; epoch < 4; epoch += 1) {
+      if (epoch > 0) assert.equal(await viewer.sees(await own.announce(epoch)), "epoch");
+      assert.equal(await viewer.sees(await own.seal(epoch, { ...tiny, epoch })), "frame");
+    }
+    const isZero = held.map((key) => key.every((byte) => byte === 0));
+    assert.deepEqual(isZero, [true, false, false, false]);
+    assert.equal(await viewer.sees(await own.seal(9, tiny)), "no-key");
+  });
+
   it("forgets all of them when it is told so", async () => {
     const viewer = await watching();
     viewer.judge.forget();

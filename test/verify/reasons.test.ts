@@ -37,6 +37,11 @@ const ways: Record<Reason, (viewer: TestViewer) => Reason | undefined | Promise<
   version: after(...begun, setVersion(frame)),
   head: after(frame),
   "earlier-stream": after(camera.head, older.head),
+  unremembered: async (viewer) => {
+    for (const item of begun) await viewer.judges(item);
+    viewer.judge.refuse("unremembered");
+    return after(frame)(viewer);
+  },
   epoch: after(camera.head, older.epoch),
   "no-key": after(camera.head, frame),
   signature: after(...begun, await stranger.seal(0, tiny)),

@@ -147,6 +147,17 @@ describe("[SF22] silence", () => {
     assert.equal(state.tick(), null);
   });
 
+  it("counts from the last good frame, not from the first", async () => {
+    const viewer = await watching();
+    for (const sequence of [0, 1, 2]) {
+      await viewer.judges(await camera.seal(sequence, tiny));
+      viewer.clock.time += 2_900;
+      assert.equal(viewer.state.tick(), null);
+    }
+    viewer.clock.time += 101;
+    assert.equal(viewer.state.tick()?.reason, "silent");
+  });
+
   it("frames that fail are none", async () => {
     const viewer = await watching();
     await viewer.judges(await camera.seal(0, tiny));

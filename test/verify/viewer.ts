@@ -1,19 +1,24 @@
-import type { Bytes } from "../../src/base/index.ts";
+import type { Bytes, Clock } from "../../src/base/index.ts";
 import { type Finding, Judge, type LastHead, StateKeeper } from "../../src/verify/index.ts";
 import { type FakeClock, fakeClock, makeSensor, type TestCamera } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
 
 /** A viewer of one camera: judge, state and sensor, with a clock that stands. */
-export const makeViewer = async (
+export const makeViewer = async <C extends Clock = FakeClock>(
   camera: Pick<TestCamera, "number" | "identity">,
   options: {
     readonly identities?: readonly string[];
     readonly generation?: number;
     readonly lastHead?: LastHead | null;
-    readonly clock?: FakeClock;
+    readonly clock?: C;
   } = {},
 ) => {
-  const { clock = fakeClock(), lastHead = null, identities = [camera.identity], generation = 0 } = options;
+  const {
+    clock = fakeClock() as Clock as C,
+    lastHead = null,
+    identities = [camera.identity],
+    generation = 0,
+  } = options;
   const sensor = await makeSensor();
   const judge = new Judge({ number: camera.number, identities, generation, sensor, clock, lastHead });
   const state = new StateKeeper(clock);
@@ -36,4 +41,4 @@ export const makeViewer = async (
   return { judge, state, sensor, clock, take, sees, judges, picture };
 };
 
-export type TestViewer = Awaited<ReturnType<typeof makeViewer>>;
+export type TestViewer = Awaited<ReturnType<typeof makeViewer<FakeClock>>>;

@@ -20,10 +20,16 @@ const retryInterval = 5_000;
 /** `/camera`: choose a camera, look, start; then hosts its room and lets admitted viewers watch. */
 export class CameraModel extends Model<CameraSnapshot> {
   #camera: Connection<CameraApi>;
+  /** The worker ended by itself; the person's next try makes a new one, nothing else does. */
+  #isDead = false;
   #device: OpenDevice | null = null;
+  /** The worker's own copy of the device's track: the camera is on until this one is stopped as well. */
+  #sealed: MediaStreamTrack | null = null;
+  /** Counts beginnings and ends: what an earlier one brings about is out of date. */
+  #act = 0;
   #membership: Membership | null = null;
   #last: { at: number; frames: number } | null = null;
-  readonly #unwatch = watchDevices(() => void this.#refresh());
+  readonly #unwatch = watchDevices(() => void this.#refresh().catch(() => undefined));
 
   constructor() {
     super({
@@ -37,52 +43,63 @@ export class CameraModel extends Model<CameraSnapshot> {
   override dispose(): void {
     super.dispose();
     this.#unwatch();
-    void this.#membership?.leave();
     // The worker ends the stream with a signature before it is ended itself.
-    void this.#camera.remote.stop().finally(() => this.#camera.close());
-    this.#device?.close();
+    void this.#halt().then(() => this.#camera.close());
   }
 
   #connect(): Connection<CameraApi> {
     return startCamera((fault) => {
-      this.#camera = this.#connect();
+      this.#isDead = true;
       this.#fail(fault);
     });
   }
 
+  /** Turns everything off, at once: no track of the camera stays open, whatever the worker does. */
+  async #halt(): Promise<void> {
+    this.#act += 1;
+    void this.#membership?.leave();
+    this.#membership = null;
+    const stopped = this.#camera.remote.stop();
+    this.#sealed?.stop();
+    this.#sealed = null;
+    this.#device?.close();
+    this.#device = null;
+    await stopped.catch(() => undefined);
+  }
+
   #ask = async (): Promise<void> => {
-    this.show({ step: "asking", fault: null, retry: undefined });
-    try {
-      await this.#preview(null);
-    } catch (error) {
-      this.#fail(faultCode(error));
+    if (this.#isDead) {
+      this.#isDead = false;
+      this.#camera = this.#connect();
     }
+    this.show({ step: "asking", fault: null, retry: undefined });
+    await this.#preview(null);
   };
 
-  #choose = async (deviceId: string): Promise<void> => {
-    try {
-      await this.#preview(deviceId);
-    } catch (error) {
-      this.#fail(faultCode(error));
-    }
-  };
+  #choose = (deviceId: string): Promise<void> => this.#preview(deviceId);
 
   async #preview(deviceId: string | null): Promise<void> {
     // Nothing may be started while one device goes and the other comes.
     this.show({ start: undefined, stop: undefined, choose: undefined });
-    this.#device?.close();
-    this.#device = null;
-    const device = await openDevice(deviceId);
-    if (this.disposed) return device.close();
-    this.#device = device;
-    device.track.addEventListener("ended", () => void this.#lost(device));
-    await this.#refresh();
-    const facts = (await this.#camera.remote.cameras()).find((one) => one.deviceId === device.id);
-    const number = facts?.paired ? numberText(facts.number) : null;
-    const generation = facts?.paired ? facts.generation : null;
-    this.show({ step: "preview", fault: number ? null : "camera-not-paired", chosen: device.id });
-    this.show({ preview: device.stream, number, generation, running: null });
-    this.show({ choose: this.#choose, start: number ? this.#start : undefined, stop: undefined });
+    const halted = this.#halt();
+    const act = this.#act;
+    try {
+      await halted;
+      const device = await openDevice(deviceId);
+      if (act !== this.#act) return device.close();
+      this.#device = device;
+      device.track.addEventListener("ended", () => void this.#lost(device));
+      await this.#refresh();
+      const facts = (await this.#camera.remote.cameras()).find((one) => one.deviceId === device.id);
+      if (act !== this.#act) return;
+      const number = facts?.paired ? numberText(facts.number) : null;
+      const generation = facts?.paired ? facts.generation : null;
+      this.show({ step: "preview", fault: number ? null : "camera-not-paired", chosen: device.id });
+      this.show({ preview: device.stream, number, generation, running: null });
+      this.show({ choose: this.#choose, start: number ? this.#start : undefined, stop: undefined });
+    } catch (error) {
+      if (act === this.#act) this.#fail(faultCode(error));
+    }
   }
 
   async #refresh(): Promise<void> {
@@ -99,15 +116,24 @@ export class CameraModel extends Model<CameraSnapshot> {
     const device = this.#device;
     if (!device) return;
     const { remote } = this.#camera;
+    this.#act += 1;
+    const act = this.#act;
     this.show({ step: "starting", fault: null, start: undefined, choose: undefined });
     try {
       // A clone: the preview keeps its own track.
       const track = device.track.clone();
+      this.#sealed = track;
       const { path, ...frames } = framesOf(track, await remote.takesTracks());
       const transferred = "readable" in frames ? frames.readable : frames.track;
       const events = proxy({
-        onstatus: (status: StreamStatus) => this.#status(status),
-        onended: (code: string) => (code === "camera-unplugged" ? void this.#lost(device) : this.#fail(code)),
+        onstatus: (status: StreamStatus) => {
+          if (act === this.#act) this.#status(status);
+        },
+        onended: (code: string) => {
+          if (act !== this.#act) return;
+          if (code === "camera-unplugged") void this.#lost(device);
+          else this.#fail(code);
+        },
       });
       const { id: deviceId, label } = device;
       const ticket = await remote.start(
@@ -116,13 +142,13 @@ export class CameraModel extends Model<CameraSnapshot> {
         transfer(frames, [transferred as Transferable]),
         events,
       );
-      if (this.disposed) return;
+      if (act !== this.#act) return;
       const { room, key, admits, generation } = ticket;
       this.#last = null;
       this.show({ step: "running", generation, stop: this.#stop });
       this.#host({ room, key, admits });
     } catch (error) {
-      this.#fail(faultCode(error));
+      if (act === this.#act) this.#fail(faultCode(error));
     }
   };
 
@@ -130,6 +156,7 @@ export class CameraModel extends Model<CameraSnapshot> {
   #host(ticket: { room: string; key: Bytes; admits: readonly Bytes[] }): void {
     const { remote } = this.#camera;
     const { room, key, admits } = ticket;
+    const act = this.#act;
     this.#membership = joinRoom({
       ...{ room, role: "host" },
       prover: { key, prove: (request) => remote.prove("camera", request) },
@@ -138,19 +165,19 @@ export class CameraModel extends Model<CameraSnapshot> {
       onintroduced: (port, other) =>
         void remote.watch(transfer(port, [port]), other.key).catch(() => port.close()),
       onrefused: (_code, detail) => {
-        if (detail === "replaced") return this.#replaced();
+        if (act !== this.#act) return;
+        // The same camera was started in another tab, which holds the room now.
+        if (detail === "replaced") return this.#fail("camera-elsewhere");
         this.#relay("unreachable");
         setTimeout(() => {
-          if (this.snapshot.step === "running") this.#host(ticket);
+          if (act === this.#act) this.#host(ticket);
         }, retryInterval);
       },
     });
   }
 
   #stop = async (): Promise<void> => {
-    void this.#membership?.leave();
-    await this.#camera.remote.stop();
-    await this.#choose(this.#device?.id ?? "").catch(() => undefined);
+    await this.#preview(this.#device?.id ?? "");
   };
 
   #status({ since, frames, width, height, watchers }: StreamStatus): void {
@@ -175,25 +202,18 @@ export class CameraModel extends Model<CameraSnapshot> {
     if (this.snapshot.step === "running") this.show({ running: { ...running, relay } });
   }
 
-  /** The same camera was started in another tab, which holds the room now. */
-  #replaced(): void {
-    void this.#camera.remote.stop();
-    this.#fail("camera-elsewhere");
-  }
-
   /** Both the preview's track and the worker's frames end with the device: whoever tells first. */
   async #lost(device: OpenDevice): Promise<void> {
     if (this.#device !== device || this.disposed) return;
-    void this.#camera.remote.stop();
+    void this.#halt();
+    const act = this.#act;
     const why = await whyEnded();
-    if (this.#device === device) this.#fail(why);
+    if (act === this.#act) this.#fail(why);
   }
 
   #fail(fault: string): void {
     if (this.disposed) return;
-    void this.#membership?.leave();
-    this.#device?.close();
-    this.#device = null;
+    void this.#halt();
     const none = { start: undefined, stop: undefined, choose: undefined };
     this.show({ step: "failed", fault, preview: null, running: null, ...none, retry: this.#ask });
   }

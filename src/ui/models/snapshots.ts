@@ -158,4 +158,5 @@ export interface ViewerSnapshot {
   readonly view?: (number: string) => Promise<void>;
   readonly leave?: () => void;
   readonly eject?: () => void;
+  readonly retry?: () => void;
 }

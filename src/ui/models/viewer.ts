@@ -6,6 +6,7 @@ import {
 } from "../../apparatus/index.ts";
 import { type Connection, faultCode, proxy, transfer } from "../../base/index.ts";
 import { joinRoom, type Membership } from "../../relay/client.dom.ts";
+import { Backoff } from "./backoff.ts";
 import { Model } from "./model.ts";
 import type { JudgedPicture, ViewerSnapshot } from "./snapshots.ts";
 
@@ -15,9 +16,15 @@ const snapshotInterval = 500;
 /** `/viewer`: open a card, choose a camera, watch. */
 export class ViewerModel extends Model<ViewerSnapshot> {
   #viewer: Connection<ViewerApi>;
+  /** The worker ended by itself; the person's next act makes a new one, nothing else does. */
+  #isDead = false;
   #membership: Membership | null = null;
   #pictures: MessagePort | null = null;
   #shown = 0;
+  #backoff = new Backoff();
+  /** When the last connection began, by `performance.now()`. */
+  #met = 0;
+  #rejoin: ReturnType<typeof setTimeout> | undefined;
   /** Takes each picture with its verdict, to be drawn in one update. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
@@ -33,6 +40,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
 
   override dispose(): void {
     super.dispose();
+    clearTimeout(this.#rejoin);
     void this.#membership?.leave();
     this.#pictures?.close();
     this.#viewer.close();
@@ -41,23 +49,37 @@ export class ViewerModel extends Model<ViewerSnapshot> {
   #connect(): Connection<ViewerApi> {
     return startViewer((fault) => {
       if (this.disposed) return;
+      this.#isDead = true;
       // The card was open in that worker only: it has to be inserted again.
-      this.#viewer = this.#connect();
-      this.#eject();
-      this.show({ fault });
+      this.#close();
+      if (this.snapshot.cards === null) this.show({ step: "failed", fault, retry: this.#retry });
+      else this.show({ step: "choose-card", fault, open: this.#open });
     });
   }
+
+  #revive(): void {
+    if (!this.#isDead) return;
+    this.#isDead = false;
+    this.#viewer = this.#connect();
+  }
+
+  #retry = (): void => {
+    this.#revive();
+    this.show({ step: "choose-card", fault: null, retry: undefined });
+    void this.#list();
+  };
 
   async #list(): Promise<void> {
     try {
       const cards = await this.#viewer.remote.cards();
       this.show({ cards, open: cards.length > 0 ? this.#open : undefined });
     } catch (error) {
-      this.show({ step: "failed", fault: faultCode(error) });
+      this.show({ step: "failed", fault: faultCode(error), retry: this.#retry });
     }
   }
 
   #open = async (id: string, password: string): Promise<boolean> => {
+    this.#revive();
     this.show({ step: "opening", fault: null, open: undefined });
     try {
       const cameras = await this.#viewer.remote.open(id, password);
@@ -76,7 +98,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     const { port1, port2 } = new MessageChannel();
     const events = proxy({
       onlabel: (label: string) => this.show({ label }),
-      onclosed: () => this.#join(),
+      onclosed: () => this.#joinAgain(),
       onrecording: (recording: RecordingStatus | null, fault: string | null) =>
         this.#recording(recording, fault),
     });
@@ -85,6 +107,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       this.#pictures = port1;
       port1.onmessage = ({ data }: MessageEvent<PictureMessage>) => this.#picture(port1, data);
       this.#ticket = ticket;
+      this.#backoff = new Backoff();
       const fresh = { verdict: null, delay: null, path: null, label: null, fault: null };
       this.show({
         step: "viewing",
@@ -101,6 +124,14 @@ export class ViewerModel extends Model<ViewerSnapshot> {
 
   #ticket: { room: string; key: Uint8Array<ArrayBuffer> } | null = null;
 
+  /** At once where the connection had lasted; else later and later, so that nobody is asked in a circle. */
+  #joinAgain(): void {
+    if (!this.#ticket || this.disposed) return;
+    clearTimeout(this.#rejoin);
+    this.show({ waitingFor: "relay" });
+    this.#rejoin = setTimeout(() => this.#join(), this.#backoff.after(performance.now() - this.#met));
+  }
+
   /** Asks the relay for the camera; again after every end, for as long as the page wants to watch. */
   #join(): void {
     const ticket = this.#ticket;
@@ -113,6 +144,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       prover: { key: ticket.key, prove: (request) => remote.prove(request) },
       onwaiting: (waitsFor) => this.show({ waitingFor: waitsFor === "host" ? "camera" : "relay" }),
       onintroduced: (port) => {
+        this.#met = performance.now();
         this.show({ waitingFor: "first-frame" });
         remote
           .watch(transfer(port, [port]))
@@ -163,11 +195,12 @@ export class ViewerModel extends Model<ViewerSnapshot> {
   }
 
   #leave = (): void => {
+    clearTimeout(this.#rejoin);
     void this.#membership?.leave();
     this.#ticket = null;
     this.#pictures?.close();
     this.#pictures = null;
-    void this.#viewer.remote.leave();
+    void this.#viewer.remote.leave().catch(() => undefined);
     this.show({
       step: "choose-camera",
       camera: null,
@@ -180,10 +213,15 @@ export class ViewerModel extends Model<ViewerSnapshot> {
   };
 
   #eject = (): void => {
-    if (this.snapshot.step === "viewing") this.#leave();
     void this.#viewer.remote.eject().catch(() => undefined);
-    const none = { cameras: null, cardName: null, view: undefined, eject: undefined, leave: undefined };
-    this.show({ step: "choose-card", fault: null, ...none, open: this.#open });
+    this.#close();
+    this.show({ step: "choose-card", fault: null, open: this.#open });
     void this.#list();
   };
+
+  /** Nothing of the card or of a camera is left on the page. */
+  #close(): void {
+    if (this.snapshot.step === "viewing") this.#leave();
+    this.show({ cameras: null, cardName: null, view: undefined, eject: undefined, leave: undefined });
+  }
 }

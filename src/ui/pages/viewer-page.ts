@@ -98,7 +98,9 @@ export class ViewerPage extends Page<ViewerSnapshot> {
       </header>
       ${
         failed
-          ? html`<sealcam-fault code=${now.fault ?? "unexpected"}></sealcam-fault> ${this.#leaving(now)}`
+          ? html`<sealcam-fault code=${now.fault ?? "unexpected"}></sealcam-fault>
+              ${now.retry === undefined ? nothing : html`<button class="primary" @click=${now.retry}>${t.actions.retry}</button>`}
+              ${this.#leaving(now)}`
           : cards === null
             ? html`<sealcam-wait>${t.cards.reading}</sealcam-wait>`
             : cards.length === 0

@@ -31,8 +31,8 @@ const patient: ReadonlySet<Reason> = new Set(["waiting", "silent", "ended", "dis
 /** What a guarantee is drawn from. */
 export interface GuaranteeView {
   readonly verdict: Verdict;
-  /** What the camera calls its capture device; its name on the card where that is not known. */
-  readonly device: string;
+  /** What the camera calls its capture device; null while that is not known. */
+  readonly device: string | null;
   /** Full base32, or "" while unknown. */
   readonly number: string;
   readonly whyOpen: boolean;
@@ -40,7 +40,7 @@ export interface GuaranteeView {
 }
 
 /** The sentence that is read out when the state changes. */
-export function announcement(verdict: Verdict, device: string): string {
+export function announcement(verdict: Verdict, device: string | null): string {
   const t = texts();
   if (verdict.state === "ST0") {
     const reason = t.reasons[verdict.reason ?? "waiting"];
@@ -89,7 +89,7 @@ export function guarantee(view: GuaranteeView): TemplateResult {
         <span class="sentence">
           ${
             reason === undefined
-              ? t.states[verdict.state].sentence(shortDevice(view.device))
+              ? t.states[verdict.state].sentence(view.device === null ? null : shortDevice(view.device))
               : html`<span class="narrow">${t.reasons[reason].short}</span
                   ><span class="wide">${t.reasons[reason].what}</span>`
           }

@@ -222,7 +222,7 @@ export class LivePicture extends LitElement {
   override render(): TemplateResult {
     const t = texts();
     const verdict = this.#verdict;
-    const device = this.device ?? this.cameraName;
+    const { device } = this;
     const said = this.judged === null ? "" : announcement(verdict, device);
     const stale = this.judged !== null && (this.judged.picture === null || this.lapsed);
     const changed = verdict.changedTiles.length;

@@ -6,6 +6,8 @@ export const faultCodes = [
   "camera-busy",
   "camera-unsupported",
   "camera-elsewhere",
+  "camera-silent",
+  "camera-repaired",
   "pixel-format",
   "recipients",
   "password",

@@ -37,6 +37,11 @@ const reasons: Record<Reason, ReasonText> = {
     what: "This stream is not newer than one you have already seen. Somebody may be playing it again.",
     todo: "Do not rely on it. Stop and start the camera, then view it again.",
   },
+  unremembered: {
+    short: "Not remembered",
+    what: "This device could not remember the start of the stream, so an older one could be shown as new later.",
+    todo: "Make room on this device or leave the private window, then view the camera again.",
+  },
   epoch: {
     short: "Key not signed",
     what: "The announcement of the picture key is not signed by this camera for this stream.",
@@ -149,6 +154,16 @@ const faults: Record<FaultCode, FaultText> = {
     what: "This camera was started in another tab.",
     means: "One tab at a time can be a camera. This one stopped.",
     todo: "Go on in the other tab, or close it and try again.",
+  },
+  "camera-silent": {
+    what: "The camera gives no pictures.",
+    means: "It was opened, but no first picture came within ten seconds. Another program may be holding it.",
+    todo: "Close other programs that use the camera, or plug it in anew, then try again.",
+  },
+  "camera-repaired": {
+    what: "This camera was paired anew.",
+    means: "Who may open its pictures has changed, so the stream to those from before was ended.",
+    todo: "Try again, then start it: new pictures are sealed to the card of the new pairing.",
   },
   "pixel-format": {
     what: "This camera's pictures cannot be sealed.",
@@ -298,16 +313,19 @@ const faults: Record<FaultCode, FaultText> = {
   },
 };
 
-/** Of each state: its name, and the sentence under it. `device` is what the camera calls its capture device. */
-const states: Record<State, { readonly name: string; readonly sentence: (device: string) => string }> = {
-  ST0: { name: "Not guaranteed", sentence: () => "" },
-  ST1: { name: "Unchanged", sentence: (device) => `since received from camera device “${device}”` },
-  ST2: { name: "Unchanged, living", sentence: (device) => `since received from camera device “${device}”` },
-  ST3: {
-    name: "Unchanged, recognised",
-    sentence: (device) => `since received from camera device “${device}”`,
-  },
-};
+const sentence = (device: string | null): string =>
+  device === null ? "since received from its camera device" : `since received from camera device “${device}”`;
+/**
+ * Of each state: its name, and the sentence under it. `device` is what the camera calls its capture device; null while
+ * that is not known.
+ */
+const states: Record<State, { readonly name: string; readonly sentence: (device: string | null) => string }> =
+  {
+    ST0: { name: "Not guaranteed", sentence: () => "" },
+    ST1: { name: "Unchanged", sentence },
+    ST2: { name: "Unchanged, living", sentence },
+    ST3: { name: "Unchanged, recognised", sentence },
+  };
 
 const checkResults: Record<CheckResult, string> = {
   passed: "passed",
@@ -479,8 +497,8 @@ export const en = {
     label: (name: string) => `Picture of “${name}”`,
     recovering: (frames: number) => `Good pictures again. Shown after ${frames} more`,
     shows: "What this shows",
-    showsST1: (device: string) =>
-      `The picture is, bit for bit, what the camera's tab received from the device that calls itself “${device}”, and it was sealed with the number below.`,
+    showsST1: (device: string | null) =>
+      `The picture is, bit for bit, what the camera's tab received from ${device === null ? "its capture device" : `the device that calls itself “${device}”`}, and it was sealed with the number below.`,
     notShows: "What it does not show",
     notShowsST1:
       "That the scene is real. A browser cannot tell a lens from a program that plays a film, or see a screen held before the lens.",
@@ -489,7 +507,7 @@ export const en = {
     number: "Camera number",
     sequence: "Picture",
     captured: "Camera clock",
-    missing: "Lost on the way",
+    missing: "Left out or lost",
     missingWords: (count: number) => (count === 0 ? "none" : count === 1 ? "1 picture" : `${count} pictures`),
     changed: (count: number) => (count === 1 ? "1 changed part, hatched" : `${count} changed parts, hatched`),
   },

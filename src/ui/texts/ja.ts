@@ -38,6 +38,11 @@ const reasons: Record<Reason, ReasonText> = {
     what: "すでに見たものより新しくないストリームです。誰かが再生している可能性があります。",
     todo: "信用しないでください。カメラを停止してから再開し、もう一度表示してください。",
   },
+  unremembered: {
+    short: "記憶できません",
+    what: "ストリームの先頭をこの端末に記憶できませんでした。古いものが後で新しいものとして表示されるおそれがあります。",
+    todo: "端末の空きを作るか、プライベートウィンドウをやめて、もう一度表示してください。",
+  },
   epoch: {
     short: "鍵の署名なし",
     what: "画像鍵の通知に、このストリームに対するこのカメラの署名がありません。",
@@ -147,6 +152,17 @@ const faults: Record<FaultCode, FaultText> = {
     what: "このカメラは別のタブで始められました。",
     means: "一台のカメラになれるタブは一つだけです。こちらは停止しました。",
     todo: "そのタブで続けるか、閉じてからもう一度お試しください。",
+  },
+  "camera-silent": {
+    what: "カメラから画像が届きません。",
+    means:
+      "カメラは開きましたが、10 秒以内に最初の画像が来ませんでした。ほかのプログラムが使用中かもしれません。",
+    todo: "カメラを使うほかのプログラムを閉じるか、つなぎ直して、もう一度お試しください。",
+  },
+  "camera-repaired": {
+    what: "このカメラは新しくペアリングされました。",
+    means: "画像を開ける人が変わったため、以前の人へのストリームを終了しました。",
+    todo: "もう一度試して、カメラを始めてください。新しい画像は新しいペアリングのカードに宛てて封印されます。",
   },
   "pixel-format": {
     what: "このカメラの映像は封印できません。",
@@ -294,13 +310,15 @@ const faults: Record<FaultCode, FaultText> = {
   },
 };
 
-const sentence = (device: string): string => `カメラ装置「${device}」から受け取った時点から変更なし`;
-const states: Record<State, { readonly name: string; readonly sentence: (device: string) => string }> = {
-  ST0: { name: "保証なし", sentence: () => "" },
-  ST1: { name: "無改変", sentence },
-  ST2: { name: "無改変・生体", sentence },
-  ST3: { name: "無改変・個人認識", sentence },
-};
+const sentence = (device: string | null): string =>
+  `${device === null ? "カメラ装置" : `カメラ装置「${device}」`}から受け取った時点から変更なし`;
+const states: Record<State, { readonly name: string; readonly sentence: (device: string | null) => string }> =
+  {
+    ST0: { name: "保証なし", sentence: () => "" },
+    ST1: { name: "無改変", sentence },
+    ST2: { name: "無改変・生体", sentence },
+    ST3: { name: "無改変・個人認識", sentence },
+  };
 
 const checkResults: Record<CheckResult, string> = { passed: "合格", failed: "不合格", "not-run": "未実施" };
 
@@ -468,7 +486,7 @@ export const ja: Texts = {
     recovering: (frames) => `正しい画像が戻りました。あと ${frames} 枚で表示します`,
     shows: "分かること",
     showsST1: (device) =>
-      `この画像は、カメラのタブが「${device}」と名乗る装置から受け取ったものと 1 ビットも違わず、下の番号で封印されています。`,
+      `この画像は、カメラのタブが${device === null ? "撮影装置" : `「${device}」と名乗る装置`}から受け取ったものと 1 ビットも違わず、下の番号で封印されています。`,
     notShows: "分からないこと",
     notShowsST1:
       "場面が本物かどうか。ブラウザーは、レンズと映像を流すプログラムを区別できず、レンズの前の画面も見抜けません。",
@@ -477,7 +495,7 @@ export const ja: Texts = {
     number: "カメラ番号",
     sequence: "画像",
     captured: "カメラの時計",
-    missing: "途中で失われた数",
+    missing: "省かれたか失われた数",
     missingWords: (count) => (count === 0 ? "なし" : `${count} 枚`),
     changed: (count) => `変更箇所 ${count}(斜線)`,
   },
