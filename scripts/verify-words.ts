@@ -9,7 +9,7 @@ const sentences: Record<RecordingReason, string> = {
   version: "It is written in a format that this version does not know.",
   head: "The beginning is missing or not signed by its own key, so nothing can be said.",
   "earlier-stream": "This stream is older than one that was seen.",
-  unremembered: "The start of the stream could not be kept.",
+  unremembered: "The newest stream of this camera could not be remembered here.",
   epoch: "The announcement of a key is not signed by the camera for this stream.",
   "no-key": "Pictures are sealed to a key that is not on the card, or was never announced.",
   signature: "Something is not signed by this camera for this stream.",

@@ -75,7 +75,6 @@ export class RecordingJudge {
   #head: CheckedHead | null = null;
   #camera: KnownCamera | null = null;
   readonly #epochs = new Map<number, Announced>();
-  #keyed: number | null = null;
   /** The last good sequence of each track. */
   readonly #last = new Map<number, number>();
   #first: number | null = null;
@@ -172,7 +171,6 @@ export class RecordingJudge {
   #announce(epoch: number, announced: Announced): void {
     const before = this.#epochs.get(epoch);
     if (before instanceof Uint8Array) before.fill(0);
-    if (this.#keyed === epoch) this.#keyed = null;
     this.#epochs.delete(epoch);
     this.#epochs.set(epoch, announced);
     for (const old of [...this.#epochs.keys()].slice(0, -rememberedEpochs)) this.#epochs.delete(old);
@@ -212,8 +210,8 @@ export class RecordingJudge {
     const key = this.#epochs.get(epoch);
     if (key === undefined || key === "closed") return "no-key";
     if (key === null) return null;
-    if (this.#keyed !== epoch) sensor.setEpochKey(key);
-    this.#keyed = epoch;
+    // For each frame anew: which key the sensor holds is never assumed.
+    sensor.setEpochKey(key);
     const opened = openFrame(sensor, head.hash, frame);
     return opened === "opened" ? null : opened;
   }

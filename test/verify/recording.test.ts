@@ -250,6 +250,19 @@ describe("[SR4] [SR5] a recording that was changed", () => {
     assert.equal((await judge(strange, card)).state, "ST0");
   });
 
+  it("[SR6] an epoch announced anew opens with the newer secret", async () => {
+    const stream = await camera.begin(8);
+    const list = [stream.head, stream.epoch, await stream.seal(0, tiny), await stream.announce(0)];
+    list.push(await stream.seal(1, tiny), await stream.end(2));
+    assert.equal((await judge(list, card)).state, "ST1");
+  });
+
+  it("[SR4] without a head that is said once, and nothing of what follows", async () => {
+    const report = await judge(items.slice(1), card);
+    assert.deepEqual(report.faults, [{ offset: 0, reason: "head" }]);
+    assert.deepEqual([report.faultCount, report.frames, report.camera], [1, 0, null]);
+  });
+
   it("[SR6] keeps the last 16 epochs", async () => {
     const stream = await camera.begin(6);
     const announcements = await Promise.all(Array.from({ length: 16 }, (_, at) => stream.announce(at + 1)));
@@ -266,6 +279,18 @@ describe("[SR4] [SR5] a recording that was changed", () => {
       );
     assert.equal((await list(1)()).state, "ST1");
     assert.deepEqual((await list(0)()).reasons, ["no-key"]);
+  });
+
+  it("[SF19] each track has its own order, and there are no more than 64 of them", async () => {
+    const stream = await camera.begin(7);
+    const frames: Uint8Array[] = [];
+    for (let track = 0; track < 65; track += 1) frames.push(await stream.seal(track % 2, { ...tiny, track }));
+    const list = (count: number) => [stream.head, stream.epoch, ...frames.slice(0, count)];
+    const whole = await judge([...list(64), await stream.end(1)], number);
+    assert.deepEqual([whole.state, whole.frames, whole.missing], ["ST1", 64, 0]);
+    const again = await judge([...list(3), frames[2]!], number);
+    assert.deepEqual(again.reasons, ["sequence", "incomplete"]);
+    assert.deepEqual((await judge(list(65), number)).reasons, ["sequence", "incomplete"]);
   });
 
   it("[SR5] faults beyond a thousand are counted", async () => {
