@@ -17,6 +17,7 @@ const app = startApp({
   "/camera": async () => new (await import("./ui/models/camera.ts")).CameraModel(),
   "/viewer": async () => new (await import("./ui/models/viewer.ts")).ViewerModel(),
   "/cards": async () => new (await import("./ui/models/cards.ts")).CardsModel(),
+  "/recordings": async () => new (await import("./ui/models/recordings.ts")).RecordingsModel(),
   "/pair": async (url) => {
     const link = fragment || takeFragment(url);
     fragment = "";

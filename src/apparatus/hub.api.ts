@@ -35,6 +35,8 @@ export interface HubApi {
   open(id: string, password: string): Promise<CameraOnCard[]>;
   close(): void;
   erase(id: string): Promise<void>;
+  /** The card as the text of a file, locked as it lies here. Fault "card-none". */
+  copy(id: string): Promise<string>;
 
   /** A new pairing link for the open card; any earlier one is void. */
   link(): Promise<LinkTicket>;

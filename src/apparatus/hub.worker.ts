@@ -1,6 +1,6 @@
 import { linkFragment, linkKeys, makeLink } from "../auth/index.ts";
 import { expose, Fault, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
-import { idbStore, makeCard, openCard, outsideOf, workerSlots } from "../card/index.ts";
+import { encodeCard, idbStore, makeCard, openCard, outsideOf, workerSlots } from "../card/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import type { HubApi } from "./hub.api.ts";
@@ -31,6 +31,11 @@ const api: HubApi = {
     pairing = null;
   },
   erase: async (id) => (await store).erase(id),
+  async copy(id) {
+    const file = await (await store).read(id);
+    if (!file) throw new Fault("card-none");
+    return encodeCard(file);
+  },
 
   async link() {
     if (!card) throw noCard();

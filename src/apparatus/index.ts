@@ -1,5 +1,7 @@
 export type { CameraApi, CameraFacts } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export type { CameraOnCard, HubApi } from "./hub.api.ts";
+export type { RecordingStatus } from "./recorder.ts";
+export { opfsRecordings, type RecordingEntry, type RecordingStore } from "./recording-store.ts";
 export { startCamera, startHub, startViewer } from "./start.dom.ts";
 export type { PictureMessage, ViewerApi } from "./viewer.api.ts";

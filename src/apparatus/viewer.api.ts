@@ -3,6 +3,7 @@ import type { CardOutside } from "../card/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { Verdict } from "../verify/index.ts";
 import type { CameraOnCard } from "./hub.api.ts";
+import type { RecordingStatus } from "./recorder.ts";
 
 /**
  * What comes over the pictures' port, worker → page: picture and verdict as one value, so that they are drawn in one
@@ -19,6 +20,8 @@ export interface PictureMessage {
 export interface ViewerEvents {
   /** The camera's own label, opened with the card. */
   onlabel(label: string): void;
+  /** Each second while a recording goes on; null when it is over, with the fault that ended it, if one did. */
+  onrecording(status: RecordingStatus | null, fault: string | null): void;
   /** The connection ended; the page may ask the relay again. */
   onclosed(): void;
 }
@@ -40,5 +43,8 @@ export interface ViewerApi {
   prove(request: ProofRequest): Promise<Bytes>;
   /** Watches over a port that the relay introduced. */
   watch(port: MessagePort): Promise<void>;
+  /** Begins to record what is viewed. Faults "storage", "camera-not-on-card" while nothing is viewed. */
+  record(): Promise<void>;
+  stopRecording(): void;
   leave(): void;
 }

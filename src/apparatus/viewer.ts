@@ -11,6 +11,7 @@ import {
   type StateKeeper,
   type Verdict,
 } from "../verify/index.ts";
+import type { Recorder } from "./recorder.ts";
 import { encodeTalk, framesAhead } from "./talk.ts";
 import type { ViewerStore } from "./viewer-store.ts";
 
@@ -36,6 +37,7 @@ export class Viewing {
   readonly #sensor: ArraySensor;
   readonly #output: ViewerOutput;
   readonly #remember: (head: LastHead) => Promise<void>;
+  readonly #recorder: Pick<Recorder, "take"> | null;
   readonly #queue: Uint8Array[] = [];
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   #working = false;
@@ -54,6 +56,7 @@ export class Viewing {
     state: StateKeeper,
     output: ViewerOutput,
     remember: (head: LastHead) => Promise<void>,
+    recorder: Pick<Recorder, "take"> | null,
   ) {
     this.#carrier = carrier;
     this.#sensor = sensor;
@@ -61,6 +64,7 @@ export class Viewing {
     this.#state = state;
     this.#output = output;
     this.#remember = remember;
+    this.#recorder = recorder;
     carrier.onclose = () => {
       this.#isCut = true;
       if (!this.#working) this.#cut();
@@ -87,10 +91,12 @@ export class Viewing {
       readonly store: ViewerStore;
       /** Lives longer than one connection: a fault is not lived down by reconnecting. */
       readonly state: StateKeeper;
+      /** So does this: a recording goes on when the same stream comes back. */
+      readonly recorder?: Pick<Recorder, "take">;
     },
     output: ViewerOutput,
   ): Promise<Viewing> {
-    const { sensor, clock, store, state } = means;
+    const { sensor, clock, store, state, recorder = null } = means;
     const text = numberText(record.number);
     const lastHead = await store.lastHead(text).catch((error: unknown) => {
       carrier.close();
@@ -99,7 +105,8 @@ export class Viewing {
     const identities = record.decryptionKeys.map(({ identity }) => identity).reverse();
     const generation = record.acknowledged ? record.generation : 0;
     const judge = new Judge({ number: record.number, identities, generation, sensor, clock, lastHead });
-    return new Viewing(carrier, sensor, judge, state, output, (head) => store.remember(text, head));
+    const remember = (head: LastHead): Promise<void> => store.remember(text, head);
+    return new Viewing(carrier, sensor, judge, state, output, remember, recorder);
   }
 
   /** Ends it from this side and erases the keys; settles when the sensor is free for another viewing. */
@@ -153,7 +160,13 @@ export class Viewing {
         return;
       }
       // Stopped meanwhile: nobody looks after what would be shown now.
-      if (!this.#over) this.#show(finding, drawn);
+      if (this.#over) return;
+      // Only what passed, and before anything else is done with it.
+      this.#recorder?.take(
+        finding.kind,
+        new Uint8Array(item.buffer as ArrayBuffer, item.byteOffset, item.length),
+      );
+      this.#show(finding, drawn);
     } catch (error) {
       console.error(faultCode(error), error);
       if (!this.#over) this.#output.show(null, this.#state.fail("malformed"), drawn);

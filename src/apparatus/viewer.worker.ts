@@ -5,15 +5,18 @@ import {
   importSigningKey,
   type SigningKey,
   steadyClock,
+  systemClock,
   toBase64Url,
 } from "../base/index.ts";
 import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
-import { readNumber } from "../keys/index.ts";
+import { numberText, readNumber } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import { proveIn } from "./prove.ts";
+import { Recorder } from "./recorder.ts";
+import { opfsRecordings } from "./recording-store.ts";
 import { framesAhead } from "./talk.ts";
 import type { PictureMessage, ViewerApi, ViewerEvents } from "./viewer.api.ts";
 import { type ViewerOutput, Viewing } from "./viewer.ts";
@@ -31,6 +34,7 @@ let chosen: {
   key: SigningKey;
   state: StateKeeper;
   output: ViewerOutput;
+  recorder: Recorder;
   close(): void;
 } | null = null;
 let viewing: Viewing | null = null;
@@ -39,6 +43,7 @@ let turn: Promise<void> = Promise.resolve();
 
 const leave = (): void => {
   void viewing?.stop();
+  chosen?.recorder.stop();
   chosen?.close();
   chosen = null;
 };
@@ -83,7 +88,10 @@ const api: ViewerApi = {
     if (!record) throw new Fault("camera-not-on-card");
     const key = await importSigningKey(record.viewerKey.seed);
     const output = outputTo(pictures, events);
-    chosen = { record, key, state: new StateKeeper(steadyClock), output, close: output.close };
+    const recorder = new Recorder(opfsRecordings(), numberText(record.number), systemClock, (status, fault) =>
+      events.onrecording(status, fault),
+    );
+    chosen = { record, key, state: new StateKeeper(steadyClock), output, recorder, close: output.close };
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
@@ -101,7 +109,8 @@ const api: ViewerApi = {
         if (!mine || mine !== chosen) return port.close();
         const carrier = portCarrier(port);
         try {
-          const means = { sensor: await sensor, clock: steadyClock, store: await memory, state: mine.state };
+          const { state, recorder } = mine;
+          const means = { sensor: await sensor, clock: steadyClock, store: await memory, state, recorder };
           viewing = await Viewing.begin(carrier, mine.record, means, mine.output);
         } catch (error) {
           carrier.close();
@@ -110,6 +119,13 @@ const api: ViewerApi = {
         if (mine !== chosen) await viewing.stop();
       });
     return turn;
+  },
+  async record() {
+    if (!chosen) throw new Fault("camera-not-on-card");
+    await chosen.recorder.start();
+  },
+  stopRecording() {
+    chosen?.recorder.stop();
   },
   leave,
 };

@@ -4,6 +4,14 @@ export { type ItemType, itemType, maxItem, peekType, readItem, type SealFault, v
 export { decodeFrame, type FrameFields, type FrameItem } from "./frame.ts";
 export { type CapturePath, type CheckedHead, capturePaths, checkHead, type Head } from "./head.ts";
 export {
+  type Append,
+  type ByteSource,
+  type Recorded,
+  RecordingWriter,
+  readRecording,
+  rememberedEpochs,
+} from "./recording.ts";
+export {
   checkEnd,
   checkEpoch,
   checkFreshness,

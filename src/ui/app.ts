@@ -10,7 +10,7 @@ import { type ModelFactory, type Route, Router, type Standing } from "./router.t
 import { texts } from "./texts/index.ts";
 
 /** The pages that have a model. */
-export type ModelPath = "/camera" | "/viewer" | "/cards" | "/pair";
+export type ModelPath = "/camera" | "/viewer" | "/cards" | "/pair" | "/recordings";
 export type Models = Partial<Record<ModelPath, ModelFactory>>;
 
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
@@ -18,16 +18,18 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/viewer", { tag: "sealcam-viewer-page", load: () => import("./pages/viewer-page.ts") }],
   ["/camera", { tag: "sealcam-camera-page", load: () => import("./pages/camera-page.ts") }],
   ["/pair", { tag: "sealcam-pair-page", load: () => import("./pages/pair-page.ts") }],
+  ["/recordings", { tag: "sealcam-recordings-page", load: () => import("./pages/recordings-page.ts") }],
   ["/cards", { tag: "sealcam-cards-page", load: () => import("./pages/cards-page.ts") }],
 ]);
 const none: Route = { tag: "sealcam-none-page", load: () => import("./pages/none-page.ts") };
 
-const destinations: readonly { readonly path: ModelPath; readonly icon: IconName }[] = [
-  { path: "/viewer", icon: "view" },
-  { path: "/camera", icon: "camera" },
-  { path: "/pair", icon: "pair" },
-  { path: "/cards", icon: "cards" },
-];
+const destinations: readonly { readonly path: Exclude<ModelPath, "/recordings">; readonly icon: IconName }[] =
+  [
+    { path: "/viewer", icon: "view" },
+    { path: "/camera", icon: "camera" },
+    { path: "/pair", icon: "pair" },
+    { path: "/cards", icon: "cards" },
+  ];
 
 /** The code of a thrown fault; anything else is unexpected. */
 function codeOf(failure: unknown): string {

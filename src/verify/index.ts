@@ -1,5 +1,18 @@
 export { liveWindow, nonceInterval } from "./freshness-keeper.ts";
 export { type Checks, type Finding, Judge, type JudgeOptions, type LastHead } from "./judge.ts";
+export {
+  judgeRecording,
+  type KnownCamera,
+  RecordingJudge,
+  type RecordingJudgeOptions,
+} from "./recording-judge.ts";
+export {
+  type Gap,
+  type RecordingFault,
+  type RecordingReason,
+  type RecordingReport,
+  recordingReasons,
+} from "./recording-report.ts";
 export { goodFramesToRecover, StateKeeper, silenceAllowed } from "./state.ts";
 export {
   type CheckName,

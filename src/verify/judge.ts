@@ -279,7 +279,7 @@ export class Judge {
 }
 
 /** A reader's fault as a reason: what does not decode is named so, a signature's failure is `signature`'s. */
-const reasonOf = (error: unknown, signature: Reason): Reason => {
+export const reasonOf = (error: unknown, signature: Reason): Reason => {
   switch (faultCode(error)) {
     case "malformed":
     case "shape":

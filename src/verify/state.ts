@@ -13,7 +13,7 @@ const nothingChecked = Object.fromEntries(checkNames.map((name) => [name, "not-r
 >;
 
 /**
- * Folds findings into the verdict people see. The only place that says "guaranteed": ST1 is returned for a frame that
+ * Folds findings into the verdict people see. The only place that says "guaranteed" of a live picture: ST1 is returned for a frame that
  * passed every check, and in no other case. Opened once, falls at once, recovers slowly.
  */
 export class StateKeeper {

@@ -1,6 +1,2 @@
-import { Crypto } from "@peculiar/webcrypto";
-
-/** The WebCrypto that Node came with. */
-export const native: globalThis.Crypto = globalThis.crypto;
-
-Object.defineProperty(globalThis, "crypto", { value: new Crypto(), configurable: true });
+/** The tests in Node run on what the command line runs on. */
+export { native } from "../../scripts/webcrypto.ts";

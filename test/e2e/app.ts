@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
@@ -104,17 +104,27 @@ export const numberOn = async (page: Page): Promise<string> => {
 };
 
 /** `/pair` with an open card, up to the link. */
-export const makeLink = async (app: App, card = "Home"): Promise<{ hub: Page; link: string }> => {
+export const makeLink = async (
+  app: App,
+  card = "Home",
+  secret = password,
+): Promise<{ hub: Page; link: string }> => {
   const hub = await app.open("/pair");
-  await openCard(hub, card);
+  await openCard(hub, card, secret);
   const link = await hub.locator('[data-role="pairing-link"]').getAttribute("href");
   assert.ok(link);
   return { hub, link };
 };
 
 /** The whole of pairing: two tabs, one number, both confirm. Gives the camera number; closes both tabs. */
-export const pair = async (app: App, card = "Home", camera = "Front door", device = ""): Promise<string> => {
-  const { hub, link } = await makeLink(app, card);
+export const pair = async (
+  app: App,
+  card = "Home",
+  camera = "Front door",
+  device = "",
+  secret = password,
+): Promise<string> => {
+  const { hub, link } = await makeLink(app, card, secret);
   const tab = await app.open(link);
   await chooseDevice(tab, device);
   for (const page of [tab, hub]) await page.getByRole("button", { name: "They are the same" }).waitFor();
@@ -198,3 +208,18 @@ export const untilLive = (page: Page, frames = 1): Promise<Shown> =>
     `ST1 and live with ${frames} frames`,
     (now) => now.frames >= frames && now.state === "ST1" && now.live === "yes",
   );
+
+/** Presses a button that saves a file, and gives what was saved. */
+export const saved = async (page: Page, button: string | RegExp): Promise<Uint8Array<ArrayBuffer>> => {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button }).first().click(),
+  ]);
+  return new Uint8Array(await readFile(await download.path()));
+};
+
+/** `/viewer` while a camera is viewed: begins to record, and waits until something of it is in the file. */
+export const record = async (viewer: Page): Promise<void> => {
+  await viewer.getByRole("button", { name: "Record", exact: true }).click();
+  await viewer.locator('[data-role="recording"]').waitFor();
+};

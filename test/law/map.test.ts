@@ -10,7 +10,7 @@ const isExported = (file: string, symbol: string): boolean => {
   const [name = "", method] = symbol.split(".");
   const text = read(file);
   const declared = new RegExp(
-    `^export (?:abstract |async )?(?:const|function|class|interface|type) ${name}\\b`,
+    `^export (?:abstract |async )?(?:const|function\\*?|class|interface|type) ${name}\\b`,
     "m",
   );
   const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].some(([, names = ""]) =>

@@ -5,6 +5,7 @@ import type {
   CardOutside,
   CardsSnapshot,
   HubPairSnapshot,
+  RecordingsSnapshot,
   ViewerSnapshot,
 } from "../../src/ui/models/snapshots.ts";
 import { nothingYet } from "../../src/ui/parts/guarantee.ts";
@@ -12,7 +13,7 @@ import type { Reason, Verdict } from "../../src/verify/index.ts";
 
 /** Every page in every state it can be drawn in, with invented contents: for the gallery and for the tests. */
 export interface DrawnState {
-  readonly path: "/" | "/camera" | "/viewer" | "/cards" | "/pair" | "/nowhere";
+  readonly path: "/" | "/camera" | "/viewer" | "/cards" | "/pair" | "/recordings" | "/nowhere";
   readonly tag: string;
   readonly snapshot?: unknown;
   /** Of the viewer: what was judged; with a picture before it where `picture` says so. */
@@ -64,6 +65,17 @@ const cards: CardsSnapshot = {
   opened: null,
   make: yes,
   open: yes,
+  erase: done,
+  copy: done,
+};
+
+const recordings: RecordingsSnapshot = {
+  recordings: [
+    { name: "a", number, begun: 1795170000000, bytes: 1_430_000_000 },
+    { name: "b", number: other, begun: 1795083600000, bytes: 48_300_000 },
+  ],
+  fault: null,
+  save: done,
   erase: done,
 };
 
@@ -129,6 +141,8 @@ const viewer: ViewerSnapshot = {
   delay: null,
   path: null,
   label: null,
+  recording: null,
+  recorded: false,
 };
 const viewing: ViewerSnapshot = {
   ...viewer,
@@ -145,6 +159,7 @@ const viewing: ViewerSnapshot = {
 
 const page = (path: DrawnState["path"], tag: string) => (snapshot: unknown) => ({ path, tag, snapshot });
 const cardsPage = page("/cards", "sealcam-cards-page");
+const recordingsPage = page("/recordings", "sealcam-recordings-page");
 const pairPage = page("/pair", "sealcam-pair-page");
 const cameraPage = page("/camera", "sealcam-camera-page");
 const viewerPage = page("/viewer", "sealcam-viewer-page");
@@ -166,6 +181,11 @@ export const states: Readonly<Record<string, DrawnState>> = {
     close: nil,
   }),
   "cards-fault": cardsPage({ ...cards, cards: [], fault: "password-short" }),
+
+  "recordings-reading": recordingsPage({ ...recordings, recordings: null }),
+  "recordings-none": recordingsPage({ ...recordings, recordings: [] }),
+  "recordings-two": recordingsPage(recordings),
+  "recordings-fault": recordingsPage({ ...recordings, fault: "recording-busy" }),
 
   "pair-no-card": pairPage({ ...hub, cards: [] }),
   "pair-card": pairPage({ ...hub, open: yes }),
@@ -234,6 +254,21 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "viewer-waiting": viewerPage({ ...viewing, verdict: null, delay: null, path: null, waitingFor: "camera" }),
   "viewer-refused": viewerPage({ ...viewing, verdict: null, delay: null, path: null, fault: "peer-proof" }),
   "viewer-live": { ...viewerPage(viewing), verdict: passed, picture: "drawn" },
+  "viewer-can-record": {
+    ...viewerPage({ ...viewing, record: done, recorded: true }),
+    verdict: passed,
+    picture: "drawn",
+  },
+  "viewer-recording": {
+    ...viewerPage({
+      ...viewing,
+      recording: { seconds: 754, bytes: 48_300_000 },
+      recorded: true,
+      stopRecording: nil,
+    }),
+    verdict: passed,
+    picture: "drawn",
+  },
   "viewer-not-live": {
     ...viewerPage(viewing),
     verdict: { ...passed, live: false, checks: { ...passed.checks, live: "not-run" } },

@@ -1,5 +1,6 @@
 import { startHub } from "../../apparatus/index.ts";
 import { faultCode } from "../../base/index.ts";
+import { download } from "./download.ts";
 import { Model } from "./model.ts";
 import type { CardsSnapshot } from "./snapshots.ts";
 
@@ -39,6 +40,14 @@ export class CardsModel extends Model<CardsSnapshot> {
     void this.#hub.remote.close();
   };
 
+  #copy = async (id: string): Promise<void> => {
+    const name = this.snapshot.cards?.find((card) => card.id === id)?.name ?? "";
+    await this.#do("copying", async () => {
+      const text = await this.#hub.remote.copy(id);
+      download(`${name}.sealcam-card.json`, new Blob([text], { type: "application/json" }));
+    });
+  };
+
   #erase = async (id: string): Promise<void> => {
     await this.#do("erasing", async () => {
       await this.#hub.remote.erase(id);
@@ -49,7 +58,15 @@ export class CardsModel extends Model<CardsSnapshot> {
 
   /** One thing at a time: while it lasts no other action is possible. True when it went well. */
   async #do(busy: CardsSnapshot["busy"], act: () => Promise<void>): Promise<boolean> {
-    this.show({ busy, fault: null, make: undefined, open: undefined, erase: undefined, close: undefined });
+    this.show({
+      busy,
+      fault: null,
+      make: undefined,
+      open: undefined,
+      erase: undefined,
+      copy: undefined,
+      close: undefined,
+    });
     let fault: string | null = null;
     try {
       await act();
@@ -58,7 +75,15 @@ export class CardsModel extends Model<CardsSnapshot> {
     }
     if (this.disposed) return false;
     const close = this.snapshot.opened ? this.#close : undefined;
-    this.show({ busy: null, fault, make: this.#make, open: this.#open, erase: this.#erase, close });
+    this.show({
+      busy: null,
+      fault,
+      make: this.#make,
+      open: this.#open,
+      erase: this.#erase,
+      copy: this.#copy,
+      close,
+    });
     return fault === null;
   }
 }

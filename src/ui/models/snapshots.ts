@@ -26,15 +26,35 @@ export interface CameraOnCard {
 export interface CardsSnapshot {
   /** null while the list is being read. */
   readonly cards: readonly CardOutside[] | null;
-  readonly busy: "making" | "opening" | "erasing" | null;
+  readonly busy: "making" | "opening" | "erasing" | "copying" | null;
   readonly fault: string | null;
   /** The card that lies open on the page, with what is on it. */
   readonly opened: { readonly id: string; readonly cameras: readonly CameraOnCard[] } | null;
   readonly make?: (name: string, password: string) => Promise<boolean>;
   readonly open?: (id: string, password: string) => Promise<boolean>;
   readonly close?: () => void;
+  /** Saves the locked card as a file. */
+  readonly copy?: (id: string) => Promise<void>;
   /** Called after the person confirmed in a dialog. */
   readonly erase?: (id: string) => Promise<void>;
+}
+
+/** A recording on this device, from outside. */
+export interface RecordingEntry {
+  readonly name: string;
+  readonly number: string;
+  readonly begun: number;
+  readonly bytes: number;
+}
+
+export interface RecordingsSnapshot {
+  /** Newest first; null while the list is being read. */
+  readonly recordings: readonly RecordingEntry[] | null;
+  readonly fault: string | null;
+  /** Saves a copy as a `.sealed` file. */
+  readonly save?: (name: string) => Promise<void>;
+  /** Called after the person confirmed in a dialog. */
+  readonly erase?: (name: string) => Promise<void>;
 }
 
 /** `/pair` on the device that holds the card: the hub's side. */
@@ -128,6 +148,12 @@ export interface ViewerSnapshot {
   readonly path: "this-device" | null;
   /** The camera's own words about itself, opened with the card. */
   readonly label: string | null;
+  /** A recording that goes on; null where none does. */
+  readonly recording: { readonly seconds: number; readonly bytes: number } | null;
+  /** Whether something was recorded since this page stands. */
+  readonly recorded: boolean;
+  readonly record?: () => Promise<void>;
+  readonly stopRecording?: () => void;
   readonly open?: (id: string, password: string) => Promise<boolean>;
   readonly view?: (number: string) => Promise<void>;
   readonly leave?: () => void;

@@ -1,4 +1,9 @@
-import { type PictureMessage, startViewer, type ViewerApi } from "../../apparatus/index.ts";
+import {
+  type PictureMessage,
+  type RecordingStatus,
+  startViewer,
+  type ViewerApi,
+} from "../../apparatus/index.ts";
 import { type Connection, faultCode, proxy, transfer } from "../../base/index.ts";
 import { joinRoom, type Membership } from "../../relay/client.dom.ts";
 import { Backoff } from "./backoff.ts";
@@ -27,6 +32,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     super({
       ...{ step: "choose-card", cards: null, cardName: null, cameras: null, fault: null, camera: null },
       ...{ waitingFor: null, verdict: null, delay: null, path: null, label: null },
+      ...{ recording: null, recorded: false },
     });
     this.#viewer = this.#connect();
     void this.#list();
@@ -93,6 +99,8 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     const events = proxy({
       onlabel: (label: string) => this.show({ label }),
       onclosed: () => this.#joinAgain(),
+      onrecording: (recording: RecordingStatus | null, fault: string | null) =>
+        this.#recording(recording, fault),
     });
     try {
       const ticket = await this.#viewer.remote.view(number, transfer(port2, [port2]), events);
@@ -101,7 +109,13 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       this.#ticket = ticket;
       this.#backoff = new Backoff();
       const fresh = { verdict: null, delay: null, path: null, label: null, fault: null };
-      this.show({ step: "viewing", camera: { number, name }, ...fresh, leave: this.#leave });
+      this.show({
+        step: "viewing",
+        camera: { number, name },
+        ...fresh,
+        leave: this.#leave,
+        record: this.#record,
+      });
       this.#join();
     } catch (error) {
       this.show({ fault: faultCode(error) });
@@ -141,6 +155,30 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     });
   }
 
+  #record = async (): Promise<void> => {
+    this.show({ record: undefined, fault: null });
+    try {
+      await this.#viewer.remote.record();
+    } catch (error) {
+      this.#recording(null, faultCode(error));
+    }
+  };
+
+  #stopRecording = (): void => {
+    this.show({ stopRecording: undefined });
+    void this.#viewer.remote.stopRecording().catch(() => undefined);
+  };
+
+  #recording(recording: RecordingStatus | null, fault: string | null): void {
+    // Left meanwhile: there is nothing to record any more.
+    if (this.snapshot.step !== "viewing") return;
+    const actions = recording
+      ? { record: undefined, stopRecording: this.#stopRecording }
+      : { record: this.#record, stopRecording: undefined };
+    const recorded = this.snapshot.recorded || recording !== null;
+    this.show({ recording, recorded, ...actions, ...(fault === null ? {} : { fault }) });
+  }
+
   #picture(port: MessagePort, { picture, verdict }: PictureMessage): void {
     if (this.onpicture) this.onpicture({ picture, verdict });
     else picture?.close();
@@ -170,6 +208,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       waitingFor: null,
       fault: null,
       leave: undefined,
+      ...{ recording: null, record: undefined, stopRecording: undefined },
     });
   };
 

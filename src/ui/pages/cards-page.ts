@@ -167,7 +167,7 @@ export class CardsPage extends Page<CardsSnapshot> {
                 ${icon("unlock", 20)} ${t.open}
               </button>`
         }
-        ${this.#erase(now, card)}
+        ${this.#copy(now, card)} ${this.#erase(now, card)}
       </div>
     </div>`;
   }
@@ -206,10 +206,19 @@ export class CardsPage extends Page<CardsSnapshot> {
                   ${icon("lock", 20)} ${t.close}
                 </button>`
           }
-          ${this.#erase(now, card)}
+          ${this.#copy(now, card)} ${this.#erase(now, card)}
         </div>
       </div>
     </div>`;
+  }
+
+  #copy(now: CardsSnapshot, card: CardOutside): TemplateResult | typeof nothing {
+    const { copy } = now;
+    if (copy === undefined) return nothing;
+    const t = texts().cards;
+    return html`<button aria-label=${`${t.copy}: ${card.name}`} @click=${() => copy(card.id)}>
+      ${icon("save", 20)} ${t.copy}
+    </button>`;
   }
 
   #erase(now: CardsSnapshot, card: CardOutside): TemplateResult | typeof nothing {

@@ -10,7 +10,7 @@ import "../parts/live-picture.ts";
 import { onPicture } from "../parts/stage.ts";
 import { base, buttons, column } from "../parts/styles.ts";
 import "../parts/wait.ts";
-import { formatCount, texts } from "../texts/index.ts";
+import { formatCount, formatDuration, formatSize, texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
 /**
@@ -42,6 +42,18 @@ export class ViewerPage extends Page<ViewerSnapshot> {
       sealcam-fault[slot="wait"] {
         max-inline-size: 30rem;
         pointer-events: auto;
+      }
+
+      .recording {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--space-2);
+        padding-inline: var(--space-3);
+        border-radius: 99px;
+        background: var(--glass);
+        color: var(--ink);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
       }
 
       sealcam-wait[slot="wait"] {
@@ -100,6 +112,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
                   ?busy=${now?.step === "opening"}
                 ></sealcam-card-unlock>`
       }
+      ${failed ? nothing : html`<p><a class="button plain flush" href="/recordings">${icon("record", 20)} ${t.viewer.recordings}</a></p>`}
     `;
   }
 
@@ -140,9 +153,34 @@ export class ViewerPage extends Page<ViewerSnapshot> {
     const t = texts().viewer;
     if (now.leave === undefined && now.eject === undefined) return nothing;
     return html`<div class="actions">
+      <a class="button" href="/recordings">${icon("record", 20)} ${t.recordings}</a>
       ${now.leave === undefined ? nothing : html`<button @click=${now.leave}>${icon("back", 20)} ${t.leave}</button>`}
       ${now.eject === undefined ? nothing : html`<button @click=${now.eject}>${icon("eject", 20)} ${t.eject}</button>`}
     </div>`;
+  }
+
+  /** The button that begins or ends a recording, with its length and size while it goes on. */
+  #recording(now: ViewerSnapshot): TemplateResult {
+    const t = texts().viewer;
+    const { recording, record, stopRecording, recorded } = now;
+    return html`${
+      recording === null
+        ? nothing
+        : html`<span slot="actions" class="recording" data-role="recording"
+            >${icon("record", 20)} <span class="hidden-text">${t.recording}</span>${formatDuration(recording.seconds)} · ${formatSize(recording.bytes)}</span
+          >`
+    }
+    ${record === undefined ? nothing : html`<button slot="actions" class="glass" @click=${record}>${icon("record", 20)} ${t.record}</button>`}
+    ${
+      stopRecording === undefined
+        ? nothing
+        : html`<button slot="actions" class="glass" @click=${stopRecording}>${icon("stop", 20)} ${t.stopRecording}</button>`
+    }
+    ${
+      recorded && recording === null
+        ? html`<a slot="actions" class="button glass" href="/recordings">${icon("forward", 20)} ${t.recordings}</a>`
+        : nothing
+    }`;
   }
 
   #viewing(now: ViewerSnapshot, camera: { readonly number: string; readonly name: string }): TemplateResult {
@@ -167,6 +205,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
                   >${t.waitingFor[now.waitingFor]}</sealcam-wait
                 >`
           }
+          ${this.#recording(now)}
           ${now.leave === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.leave}>${icon("back", 20)} ${t.leave}</button>`}
           ${now.eject === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.eject}>${icon("eject", 20)} ${t.eject}</button>`}
         </sealcam-live-picture>`,

@@ -19,6 +19,8 @@ const drawings = {
   concealed: svg`<path d="M3 9.5c1.6 2.7 4.7 5 9 5s7.4-2.3 9-5M12 14.5V18m-4.5-4.4-1.75 3m10.75-3 1.75 3"/>`,
   eject: svg`<path d="M12 5.25 18.75 13H5.25ZM5.25 17.75h13.5"/>`,
   stop: svg`<rect x="6.5" y="6.5" width="11" height="11" rx="2" fill="currentColor"/>`,
+  record: svg`<circle cx="12" cy="12" r="8.75"/><circle cx="12" cy="12" r="4.25" fill="currentColor"/>`,
+  save: svg`<path d="M12 4v10.5m-4.75-4.5L12 14.75 16.75 10M4.75 15.5v2.25A1.75 1.75 0 0 0 6.5 19.5h11a1.75 1.75 0 0 0 1.75-1.75V15.5"/>`,
   erase: svg`<path d="M4.5 6.75h15M9.5 6.5V4.25h5V6.5m3 .5-.75 11.1A1.75 1.75 0 0 1 15 19.75H9a1.75 1.75 0 0 1-1.75-1.65L6.5 7"/>`,
   back: svg`<path d="M19 12H5.5m6-6.25L5.25 12l6.25 6.25"/>`,
   forward: svg`<path d="m9.5 5.75 6.25 6.25-6.25 6.25"/>`,

@@ -33,6 +33,8 @@ export const faultCodes = [
   "no-service-worker",
   "worker-dead",
   "storage",
+  "recording-none",
+  "recording-busy",
   "unexpected",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

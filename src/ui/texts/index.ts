@@ -47,3 +47,23 @@ export function formatTime(moment: number): string {
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(current.language).format(count);
 }
+
+/** A size in megabytes, and from a thousand of them on in gigabytes. */
+export function formatSize(bytes: number): string {
+  const [unit, size] = bytes < 1e9 ? ["megabyte", bytes / 1e6] : ["gigabyte", bytes / 1e9];
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(current.language, { style: "unit", unit, ...digits }).format(size);
+}
+/** A moment (ms since the epoch) as date and time of day. */
+export function formatMoment(moment: number): string {
+  return new Intl.DateTimeFormat(current.language, { dateStyle: "medium", timeStyle: "medium" }).format(
+    moment,
+  );
+}
+/** "0:07", "12:34", "1:02:03". */
+export function formatDuration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const rest = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}

@@ -1,0 +1,72 @@
+import type { RecordingReason, RecordingReport } from "../src/verify/index.ts";
+
+/** What a person at a terminal reads for each reason. */
+const sentences: Record<RecordingReason, string> = {
+  waiting: "There is no picture.",
+  "camera-unknown": "Nobody has vouched for this camera: compare its number, or give --camera or --card.",
+  number: "This is another camera: its number is not the one given, or not on the card.",
+  malformed: "Some bytes are not what a sealed recording holds.",
+  version: "It is written in a format that this version does not know.",
+  head: "The beginning is missing or not signed by its own key, so nothing can be said.",
+  "earlier-stream": "This stream is older than one that was seen.",
+  unremembered: "The newest stream of this camera could not be remembered here.",
+  epoch: "The announcement of a key is not signed by the camera for this stream.",
+  "no-key": "Pictures are sealed to a key that is not on the card, or was never announced.",
+  signature: "Something is not signed by this camera for this stream.",
+  tree: "Pictures were changed after the camera signed them.",
+  commitment: "The key that would open a picture is not the one the camera committed to.",
+  tag: "The cipher refuses a picture.",
+  sequence: "A picture stands twice, or behind a later one.",
+  silent: "Nothing has arrived.",
+  ended: "Something was added behind the camera's signed end.",
+  disconnected: "The connection was lost.",
+  incomplete: "The camera's signed end is missing: how much is gone behind the last picture, nobody can say.",
+  splice: "Something of another stream, or of none, was put in.",
+};
+
+/** Lines listed of each kind before the rest is only counted. */
+const listed = 20;
+
+const time = (ms: number | null | undefined): string =>
+  ms == null || ms > 8.64e15 ? "no time" : new Date(ms).toISOString();
+
+const grouped = (number: string): string => number.replace(/(.{4})(?=.)/g, "$1 ");
+
+/** The report in short sentences. */
+export const told = (report: RecordingReport): string => {
+  const { state, reasons, frames, camera, gaps, gapCount, missing, faults, faultCount, from, to } = report;
+  const lines: string[] = [];
+  if (state === "ST1") lines.push("Guaranteed: unchanged since this camera sealed it.");
+  else if (!report.readable) lines.push("Unreadable: this is no sealed recording.");
+  else lines.push("Not guaranteed.");
+  for (const reason of reasons) lines.push(`  ${reason}: ${sentences[reason]}`);
+  if (state === "ST0" && reasons.every((reason) => innocent.has(reason)) && frames > 0)
+    lines.push("  What is there is unchanged since the camera with this number signed it.");
+  if (camera) lines.push(`Camera number ${grouped(camera)}`);
+  lines.push(
+    `Good pictures: ${frames}${frames > 0 ? (report.opened ? ", opened with the card" : ", content closed") : ""}`,
+  );
+  if (frames > 0) lines.push(`Camera clock says ${time(from)} to ${time(to)}`);
+  if (report.first) lines.push(`It begins with picture ${report.first}: what was sealed before is not in it`);
+  if (missing > 0) lines.push(`Missing pictures: ${missing}`);
+  for (const gap of gaps.slice(0, listed)) {
+    const which = gap.from === gap.to ? `${gap.from}` : `${gap.from} to ${gap.to}`;
+    const after = gap.after === null ? "with none before" : `after ${time(gap.after)}`;
+    lines.push(
+      `  ${which}${gap.track === 0 ? "" : ` of track ${gap.track}`}, ${after}, at byte ${gap.offset}`,
+    );
+  }
+  if (gapCount > listed) lines.push(`  and ${gapCount - Math.min(listed, gaps.length)} more gaps`);
+  if (faultCount > 0) lines.push(`Faults: ${faultCount}`);
+  for (const fault of faults.slice(0, listed)) {
+    const claims =
+      fault.sequence === undefined ? "" : `, picture ${fault.sequence}, says ${time(fault.captured)}`;
+    const tiles = fault.tiles ? `, changed tiles ${fault.tiles.join(" ")}` : "";
+    lines.push(`  ${fault.reason} at byte ${fault.offset}${claims}${tiles}`);
+  }
+  if (faultCount > listed) lines.push(`  and ${faultCount - Math.min(listed, faults.length)} more faults`);
+  return lines.join("\n");
+};
+
+/** Reasons that say nothing against what is there. */
+const innocent: ReadonlySet<RecordingReason> = new Set(["camera-unknown", "incomplete"]);

@@ -1,0 +1,275 @@
+import { type Bytes, equal, isFault } from "../base/index.ts";
+import { epochKey, numberText, unwrap } from "../keys/index.ts";
+import {
+  type ByteSource,
+  type CheckedHead,
+  checkEnd,
+  checkEpoch,
+  checkFrame,
+  checkHead,
+  decodeEpochSecret,
+  decodeFrame,
+  type FrameItem,
+  itemType,
+  openFrame,
+  peekType,
+  type Recorded,
+  readRecording,
+  rememberedEpochs,
+} from "../seal/index.ts";
+import type { ArraySensor } from "../sensor/index.ts";
+import { reasonOf } from "./judge.ts";
+import {
+  type Gap,
+  maxListed,
+  type RecordingFault,
+  type RecordingReason,
+  type RecordingReport,
+} from "./recording-report.ts";
+
+/** A camera that somebody vouches for: its number, from a card or compared by a person. */
+export interface KnownCamera {
+  /** 32 bytes. */
+  readonly number: Uint8Array;
+  /** The card's decryption keys for it (age identities): every frame is opened too. null: there is no card. */
+  readonly identities: readonly string[] | null;
+}
+
+export interface RecordingJudgeOptions {
+  /** None: whose recording it is cannot be said, and it is never guaranteed. */
+  readonly known: readonly KnownCamera[];
+  /** Used by this judgement alone. */
+  readonly sensor: ArraySensor;
+}
+
+/** Thrown inside a judgement, caught in `take`. */
+class Refusal {
+  readonly reason: RecordingReason;
+  readonly more: Omit<RecordingFault, "offset" | "reason">;
+  constructor(reason: RecordingReason, more: Omit<RecordingFault, "offset" | "reason"> = {}) {
+    this.reason = reason;
+    this.more = more;
+  }
+}
+
+/** An epoch that was announced: its key, or null where nobody asked for it to be opened. "closed": the keys do not open it. */
+type Announced = Bytes | "closed" | null;
+
+/**
+ * Judges a recording [SR1] item by item, in the order of the file, and keeps nothing but the report: memory does not grow with
+ * the file. Says ST1 in one case only [SR9].
+ */
+export class RecordingJudge {
+  readonly #options: RecordingJudgeOptions;
+  readonly #reasons = new Set<RecordingReason>();
+  readonly #faults: RecordingFault[] = [];
+  #faultCount = 0;
+  readonly #gaps: Gap[] = [];
+  #gapCount = 0;
+  #missing = 0;
+  #frames = 0;
+  #from: number | null = null;
+  #to: number | null = null;
+  #isFirst = true;
+  #readable = false;
+  #head: CheckedHead | null = null;
+  #camera: KnownCamera | null = null;
+  readonly #epochs = new Map<number, Announced>();
+  /** The last good sequence of each track. */
+  readonly #last = new Map<number, number>();
+  #first: number | null = null;
+  #complete = false;
+
+  constructor(options: RecordingJudgeOptions) {
+    this.#options = options;
+  }
+
+  /** Judges what the reader cut out next; never throws for what it holds. */
+  async take(recorded: Recorded): Promise<void> {
+    this.#options.sensor.wipe();
+    const { offset } = recorded;
+    try {
+      // Not even a torn item may stand behind the end: a file with anything added is not the camera's recording.
+      if (this.#complete) throw new Refusal("ended");
+      if (recorded.kind === "unreadable") throw new Refusal(this.#isFirst ? "head" : "malformed");
+      if (recorded.kind === "item") await this.#judge(offset, recorded.item);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      const { reason, more } = refusal;
+      this.#reasons.add(reason);
+      this.#faultCount += 1;
+      if (this.#faults.length < maxListed) this.#faults.push({ offset, reason, ...more });
+    } finally {
+      this.#isFirst = false;
+      this.#options.sensor.wipe();
+    }
+  }
+
+  /** What was found so far; behind the last item, the verdict on the whole. Erases every key. */
+  report(): RecordingReport {
+    for (const key of this.#epochs.values()) if (key instanceof Uint8Array) key.fill(0);
+    this.#options.sensor.forget();
+    const head = this.#head;
+    const reasons = new Set(this.#reasons);
+    if (head && this.#options.known.length === 0) reasons.add("camera-unknown");
+    if (!this.#complete) reasons.add("incomplete");
+    const found = {
+      ...{ reasons: [...reasons], frames: this.#frames, camera: head ? numberText(head.number) : null },
+      first: this.#first,
+      ...{ gaps: this.#gaps, gapCount: this.#gapCount, missing: this.#missing },
+      ...{ faults: this.#faults, faultCount: this.#faultCount, complete: this.#complete },
+      ...{ started: head?.started ?? null, from: this.#from, to: this.#to },
+      readable: this.#readable,
+      opened: this.#camera?.identities != null,
+    };
+    // [SR9]: a known camera and nothing against it; a list without reasons alone is no proof.
+    const isGuaranteed = this.#camera !== null && this.#complete && reasons.size === 0;
+    return isGuaranteed ? { state: "ST1", ...found } : { state: "ST0", ...found };
+  }
+
+  async #judge(offset: number, item: Bytes): Promise<void> {
+    if (this.#isFirst) return this.#takeHead(item);
+    // Said once, at the beginning: without a head there is nothing to check against [SR4].
+    if (!this.#head) return;
+    switch (peekType(item)) {
+      case itemType.head:
+      case itemType.freshness:
+        throw new Refusal("splice");
+      case itemType.epoch:
+        return this.#takeEpoch(this.#head, item);
+      case itemType.frame:
+        return this.#takeFrame(this.#head, offset, item);
+      case itemType.end:
+        return this.#takeEnd(this.#head, offset, item);
+      default:
+        throw new Refusal("malformed");
+    }
+  }
+
+  async #takeHead(item: Bytes): Promise<void> {
+    if (peekType(item) !== itemType.head) throw new Refusal("head");
+    this.#readable = true;
+    const head = await checkHead(item).catch((error: unknown) => {
+      throw new Refusal(reasonOf(error, "head"));
+    });
+    this.#head = head;
+    const { known } = this.#options;
+    this.#camera = known.find(({ number }) => equal(number, head.number)) ?? null;
+    if (known.length > 0 && !this.#camera) throw new Refusal("number");
+  }
+
+  async #takeEpoch(head: CheckedHead, item: Bytes): Promise<void> {
+    const { epoch, wrap } = await checkEpoch(head, item).catch((error: unknown) => {
+      throw new Refusal(reasonOf(error, "epoch"));
+    });
+    const identities = this.#camera?.identities ?? null;
+    this.#announce(epoch, identities ? "closed" : null);
+    if (!identities) return;
+    this.#announce(epoch, await openEpoch(head, wrap, identities));
+  }
+
+  #announce(epoch: number, announced: Announced): void {
+    const before = this.#epochs.get(epoch);
+    if (before instanceof Uint8Array) before.fill(0);
+    this.#epochs.delete(epoch);
+    this.#epochs.set(epoch, announced);
+    for (const old of [...this.#epochs.keys()].slice(0, -rememberedEpochs)) this.#epochs.delete(old);
+  }
+
+  async #takeFrame(head: CheckedHead, offset: number, item: Bytes): Promise<void> {
+    const { sensor } = this.#options;
+    let frame: FrameItem;
+    try {
+      frame = decodeFrame(item);
+      sensor.receive(frame.cipher, frame.fields.shape);
+    } catch (error) {
+      throw new Refusal(reasonOf(error, "malformed"));
+    }
+    const { track, sequence, captured } = frame.fields;
+    const refuse = (reason: RecordingReason, tiles: readonly number[] = []): Refusal =>
+      new Refusal(reason, { track, sequence, captured, ...(tiles.length > 0 ? { tiles } : {}) });
+    const checked = await checkFrame(sensor, head, frame);
+    if (checked.result === "signature") throw refuse("signature");
+    if (checked.result === "tree") throw refuse("tree", checked.tiles);
+    const last = this.#last.get(track) ?? -1;
+    if (sequence <= last || (last === -1 && this.#last.size >= maxTracks)) throw refuse("sequence");
+    const reason = this.#open(head, frame);
+    if (reason) throw refuse(reason);
+    if (last >= 0) this.#gap(track, last + 1, sequence - 1, offset);
+    else if (track === 0) this.#first = sequence;
+    this.#last.set(track, sequence);
+    this.#frames += 1;
+    this.#from ??= captured;
+    this.#to = captured;
+  }
+
+  /** Opens the frame that lies checked in the sensor, where there are keys for it; the reason where that fails. */
+  #open(head: CheckedHead, frame: FrameItem): RecordingReason | null {
+    const { epoch } = frame.fields;
+    const { sensor } = this.#options;
+    const key = this.#epochs.get(epoch);
+    if (key === undefined || key === "closed") return "no-key";
+    if (key === null) return null;
+    // For each frame anew: which key the sensor holds is never assumed.
+    sensor.setEpochKey(key);
+    const opened = openFrame(sensor, head.hash, frame);
+    return opened === "opened" ? null : opened;
+  }
+
+  async #takeEnd(head: CheckedHead, offset: number, item: Bytes): Promise<void> {
+    const { frames } = await checkEnd(head, item).catch((error: unknown) => {
+      throw new Refusal(reasonOf(error, "signature"));
+    });
+    this.#complete = true;
+    const last = this.#last.get(0) ?? -1;
+    if (frames <= last) throw new Refusal("sequence");
+    this.#gap(0, last + 1, frames - 1, offset);
+  }
+
+  /** Notes that nothing good has the sequences `from` to `to`, if there are any [SR7]. */
+  #gap(track: number, from: number, to: number, offset: number): void {
+    if (to < from) return;
+    this.#missing += to - from + 1;
+    this.#gapCount += 1;
+    if (this.#gaps.length < maxListed) this.#gaps.push({ track, from, to, offset, after: this.#to });
+  }
+}
+
+/** More tracks than any camera has; what a reader remembers has a bound. */
+const maxTracks = 64;
+
+/** The key of an epoch with one of these identities. Throws a Refusal where none opens it, or it holds something else. */
+const openEpoch = async (head: CheckedHead, wrap: Bytes, identities: readonly string[]): Promise<Bytes> => {
+  let opened: Bytes | null;
+  try {
+    opened = await unwrap(wrap, identities);
+  } catch {
+    throw new Refusal("epoch");
+  }
+  if (!opened) throw new Refusal("no-key");
+  try {
+    const { secret } = decodeEpochSecret(opened);
+    const key = await epochKey(secret, head.hash);
+    secret.fill(0);
+    return key;
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    throw new Refusal("epoch");
+  } finally {
+    opened.fill(0);
+  }
+};
+
+/** Reads and judges a whole recording; `onprogress` hears how many bytes are done. */
+export const judgeRecording = async (
+  source: ByteSource,
+  options: RecordingJudgeOptions,
+  onprogress?: (done: number) => void,
+): Promise<RecordingReport> => {
+  const judge = new RecordingJudge(options);
+  for await (const recorded of readRecording(source)) {
+    onprogress?.(recorded.offset);
+    await judge.take(recorded);
+  }
+  return judge.report();
+};

@@ -1,0 +1,359 @@
+// A verifier of recordings written after src/seal/FORMAT.md alone: Node's crypto, nothing of src. It holds no keys, so it says
+// what anybody can say who has the file and the camera number.
+import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
+import { Reader, Torn, type Value, written } from "./cbor.ts";
+import { leavesOf, root } from "./tree.ts";
+
+export interface Told {
+  readonly state: "ST0" | "ST1";
+  readonly reasons: string[];
+  readonly frames: number;
+  readonly camera: string | null;
+  readonly first: number | null;
+  readonly gaps: { track: number; from: number; to: number; offset: number; after: number | null }[];
+  readonly missing: number;
+  readonly faults: {
+    offset: number;
+    reason: string;
+    track?: number;
+    sequence?: number;
+    captured?: number;
+    tiles?: number[];
+  }[];
+  readonly complete: boolean;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+class Refused extends Error {
+  readonly reason: string;
+  readonly more: object;
+  constructor(reason: string, more: object = {}) {
+    super(reason);
+    this.reason = reason;
+    this.more = more;
+  }
+}
+
+const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+/** Takes the values of an array one by one, each of the type and range it must have. */
+class Fields {
+  readonly #values: Value[];
+  constructor(value: Value | undefined) {
+    if (!Array.isArray(value)) throw new Refused("malformed");
+    this.#values = [...value];
+  }
+  uint(least = 0, most: number = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#values.shift();
+    if (typeof value !== "number" || value < least || value > most) throw new Refused("malformed");
+    return value;
+  }
+  bytes(least: number, most = least): Uint8Array {
+    const value = this.#values.shift();
+    if (!(value instanceof Uint8Array) || value.length < least || value.length > most)
+      throw new Refused("malformed");
+    return value;
+  }
+  maybeBytes(length: number): void {
+    if (this.#values[0] === null) this.#values.shift();
+    else this.bytes(length);
+  }
+  one<T extends Value>(...list: T[]): T {
+    const value = this.#values.shift() as T;
+    if (!list.includes(value)) throw new Refused("malformed");
+    return value;
+  }
+  name(): string | null {
+    const value = this.#values.shift();
+    if (value !== null && (typeof value !== "string" || value.length > 32)) throw new Refused("malformed");
+    return value;
+  }
+  array(): Fields {
+    return new Fields(this.#values.shift());
+  }
+  done(): void {
+    if (this.#values.length > 0) throw new Refused("malformed");
+  }
+}
+
+/** [SF1] [SF2] */
+const begin = (item: Uint8Array): Fields => {
+  const fields = new Fields(new Reader(item).value());
+  fields.uint(1, 5);
+  if (fields.uint() !== 1) throw new Refused("version");
+  return fields;
+};
+
+/** [SF5] RFC 9052 §4.4. */
+const isSigned = (key: KeyObject, purpose: string, payload: Uint8Array, envelope: Uint8Array): boolean => {
+  const prefix = Buffer.from("8443a10132a0f65840", "hex");
+  if (!same(envelope.subarray(0, 9), prefix)) return false;
+  const aad = Buffer.from(`sealcam/1 ${purpose}`);
+  const structure = written(["Signature1", Buffer.from("a10132", "hex"), aad, payload]);
+  return verify(null, structure, key, envelope.subarray(9));
+};
+
+const p = 2n ** 255n - 19n;
+const power = (base: bigint, exponent: bigint): bigint => {
+  let [result, square, left] = [1n, base % p, exponent];
+  for (; left > 0n; left >>= 1n) {
+    if (left & 1n) result = (result * square) % p;
+    square = (square * square) % p;
+  }
+  return result;
+};
+const divided = (above: bigint, below: bigint): bigint => (above * power(below, p - 2n)) % p;
+const d = divided(p - 121665n, 121666n);
+
+/** y of the double of a point, from its y (RFC 8032 §5.1: −x² + y² = 1 + d x² y²). */
+const doubled = (y: bigint): bigint => {
+  const y2 = (y * y) % p;
+  const x2 = divided(y2 - 1n + p, 1n + d * y2);
+  return divided(y2 + x2, 1n + p - ((d * x2 * y2) % p));
+};
+
+/** [SF6]: canonical, and not of low order: eight times the point is not the neutral one. null otherwise. */
+const keyOf = (raw: Uint8Array): KeyObject | null => {
+  const y = BigInt(`0x${Buffer.from(raw).reverse().toString("hex")}`) & (2n ** 255n - 1n);
+  if (y >= p || doubled(doubled(doubled(y))) === 1n) return null;
+  const der = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), raw]);
+  try {
+    return createPublicKey({ key: der, format: "der", type: "spki" });
+  } catch {
+    return null;
+  }
+};
+
+/** RFC 4648 §6, without padding. */
+const base32 = (bytes: Uint8Array): string => {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  return groups
+    .map((group) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(group.padEnd(5, "0"), 2)])
+    .join("");
+};
+
+interface Head {
+  readonly key: KeyObject;
+  readonly hash: Uint8Array;
+  readonly number: string;
+}
+
+/** [SF7] [SF8] */
+const headOf = (item: Uint8Array): Head => {
+  const fields = begin(item);
+  const payload = fields.bytes(1, 1024);
+  const envelope = fields.bytes(73);
+  fields.done();
+  let signed: Fields;
+  try {
+    const reader = new Reader(payload);
+    signed = new Fields(reader.value());
+    if (reader.at !== payload.length) throw new Refused("malformed");
+  } catch {
+    throw new Refused("malformed");
+  }
+  if (signed.uint() !== 1) throw new Refused("version");
+  const raw = signed.bytes(32);
+  signed.uint(1);
+  signed.maybeBytes(32);
+  signed.uint();
+  signed.one<Value>("camera");
+  signed.one<Value>("track-processor-window", "track-processor-worker");
+  signed.done();
+  const key = keyOf(raw);
+  if (!key || !isSigned(key, "head", payload, envelope)) throw new Refused("head");
+  const thumbprint = Buffer.concat([Buffer.from("a301012006215820", "hex"), raw]);
+  return { key, hash: sha256(item), number: base32(sha256(thumbprint)) };
+};
+
+interface Frame {
+  readonly track: number;
+  readonly sequence: number;
+  readonly epoch: number;
+  readonly captured: number;
+  /** Everything described, as it is signed. */
+  readonly described: Value[];
+  readonly size: [format: string, width: number, height: number];
+  readonly tag: Uint8Array;
+  readonly commitment: Uint8Array;
+  readonly envelope: Uint8Array;
+  readonly leaves: Uint8Array;
+  readonly cipher: Uint8Array;
+}
+
+/** [SF13] to [SF18] */
+const frameOf = (item: Uint8Array): Frame => {
+  const fields = begin(item);
+  const u32 = 2 ** 32 - 1;
+  const [track, sequence, epoch, captured] = [
+    fields.uint(0, u32),
+    fields.uint(),
+    fields.uint(0, u32),
+    fields.uint(),
+  ];
+  const kind = fields.uint(0, 0);
+  const format = fields.one<string>("I420", "NV12");
+  const sides = fields.array();
+  const [width, height] = [sides.uint(1, 4096), sides.uint(1, 4096)];
+  sides.done();
+  const half = Math.ceil(width / 2);
+  const strides = format === "I420" ? [width, half, half] : [width, 2 * half];
+  const exactly = (values: readonly number[]): void => {
+    const list = fields.array();
+    for (const value of values) list.uint(value, value);
+    list.done();
+  };
+  exactly(strides);
+  const colours = fields.array();
+  const colour = [
+    colours.name(),
+    colours.name(),
+    colours.name(),
+    colours.one<boolean | null>(true, false, null),
+  ];
+  colours.done();
+  exactly([64, 36]);
+  const [tag, commitment, envelope] = [fields.bytes(16), fields.bytes(32), fields.bytes(73)];
+  const leaves = fields.bytes(32 * Math.ceil(width / 64) * Math.ceil(height / 36));
+  const cipher = fields.bytes(width * height + 2 * half * Math.ceil(height / 2));
+  fields.done();
+  const described = [
+    track,
+    sequence,
+    epoch,
+    captured,
+    kind,
+    format,
+    [width, height],
+    strides,
+    colour,
+    [64, 36],
+  ];
+  const size: [string, number, number] = [format, width, height];
+  return { track, sequence, epoch, captured, described, size, tag, commitment, envelope, leaves, cipher };
+};
+
+/** The verdict of who has the file and, perhaps, a camera number (52 base32 characters). */
+export const verifyRecording = (file: Uint8Array, number: string | null): Told => {
+  const reasons: string[] = [];
+  const faults: Told["faults"] = [];
+  const gaps: Told["gaps"] = [];
+  const last = new Map<number, number>();
+  const epochs: number[] = [];
+  let [frames, isComplete] = [0, false];
+  let [from, to]: (number | null)[] = [null, null];
+  let first: number | null = null;
+  let head: Head | null = null;
+  let offset = 0;
+
+  const gap = (track: number, begin: number, end: number): void => {
+    if (end >= begin) gaps.push({ track, from: begin, to: end, offset, after: to ?? null });
+  };
+  const takeFrame = ({ key, hash }: Head, item: Uint8Array): void => {
+    const frame = frameOf(item);
+    const { track, sequence, captured, tag, commitment, envelope } = frame;
+    const claims = { track, sequence, captured };
+    const leaves = leavesOf(...frame.size, frame.cipher);
+    const signs = (signed: Uint8Array): boolean =>
+      isSigned(key, "frame", written([1, hash, ...frame.described, signed, tag, commitment]), envelope);
+    const listed = leaves.map((_, at) => frame.leaves.subarray(at * 32, at * 32 + 32));
+    if (signs(root(leaves))) {
+      if (!same(Buffer.concat(leaves), frame.leaves)) throw new Refused("tree", claims);
+    } else {
+      if (!signs(root(listed))) throw new Refused("signature", claims);
+      const tiles = leaves.flatMap((leaf, at) => (same(leaf, listed[at] as Uint8Array) ? [] : [at]));
+      throw new Refused("tree", { ...claims, tiles });
+    }
+    const before = last.get(track) ?? -1;
+    if (sequence <= before) throw new Refused("sequence", claims);
+    if (!epochs.includes(frame.epoch)) throw new Refused("no-key", claims);
+    if (before >= 0) gap(track, before + 1, sequence - 1);
+    else if (track === 0) first = sequence;
+    last.set(track, sequence);
+    frames += 1;
+    from ??= captured;
+    to = captured;
+  };
+  const takeEpoch = ({ key, hash }: Head, item: Uint8Array): void => {
+    const fields = begin(item);
+    const [epoch, generation] = [fields.uint(0, 2 ** 32 - 1), fields.uint(1)];
+    const light = fields.one<string>("frame", "none");
+    const [envelope, wrap] = [fields.bytes(73), fields.bytes(1, 16384)];
+    fields.done();
+    const payload = written([1, hash, epoch, generation, light, sha256(wrap)]);
+    if (!isSigned(key, "epoch", payload, envelope)) throw new Refused("epoch");
+    const known = epochs.indexOf(epoch);
+    if (known >= 0) epochs.splice(known, 1);
+    epochs.push(epoch);
+    if (epochs.length > 16) epochs.shift();
+  };
+  const takeEnd = ({ key, hash }: Head, item: Uint8Array): void => {
+    const fields = begin(item);
+    const [counted, ended] = [fields.uint(), fields.uint()];
+    const envelope = fields.bytes(73);
+    fields.done();
+    if (!isSigned(key, "end", written([1, hash, counted, ended]), envelope)) throw new Refused("signature");
+    isComplete = true;
+    const before = last.get(0) ?? -1;
+    if (counted <= before) throw new Refused("sequence");
+    gap(0, before + 1, counted - 1);
+  };
+  const take = (item: Uint8Array): void => {
+    const [header = 0, type = 0] = item;
+    const isOurs = header >= 0x80 && header < 0x98 && type >= 1 && type <= 5;
+    if (offset === 0) {
+      if (!isOurs || type !== 1) throw new Refused("head");
+      head = headOf(item);
+      if (number !== null && head.number !== number) throw new Refused("number");
+      return;
+    }
+    if (!head) return;
+    if (isComplete) throw new Refused("ended");
+    if (!isOurs) throw new Refused("malformed");
+    if (type === 1 || type === 5) throw new Refused("splice");
+    if (type === 2) takeEpoch(head, item);
+    else if (type === 3) takeFrame(head, item);
+    else takeEnd(head, item);
+  };
+  const refuse = (reason: string, more: object = {}): void => {
+    if (!reasons.includes(reason)) reasons.push(reason);
+    faults.push({ offset, reason, ...more });
+  };
+
+  while (offset < file.length) {
+    const reader = new Reader(file.subarray(offset));
+    try {
+      reader.value();
+    } catch (error) {
+      if (isComplete) refuse("ended");
+      else if (!(error instanceof Torn)) refuse(offset === 0 ? "head" : "malformed");
+      break;
+    }
+    try {
+      take(file.subarray(offset, offset + reader.at));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refuse(error.reason, error.more);
+    }
+    offset += reader.at;
+  }
+  const found = head as Head | null;
+  if (found && number === null) reasons.push("camera-unknown");
+  if (!isComplete) reasons.push("incomplete");
+  const missing = gaps.reduce((sum, one) => sum + one.to - one.from + 1, 0);
+  const told = {
+    reasons,
+    frames,
+    camera: found?.number ?? null,
+    first,
+    gaps,
+    missing,
+    faults,
+    complete: isComplete,
+  };
+  const isGuaranteed = found !== null && number !== null && reasons.length === 0;
+  return { state: isGuaranteed ? "ST1" : "ST0", ...told, from: from ?? null, to: to ?? null };
+};

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { randomBytes } from "../../src/base/index.ts";
+import { encodeCard, makeCard } from "../../src/card/index.ts";
+import { numberText } from "../../src/keys/index.ts";
+import { flipped } from "../seal/bytes.ts";
+import { makeCamera } from "../seal/camera.ts";
+import { fileOf, itemsOf } from "../seal/recordings.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "sealcam-verify-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const put = (name: string, content: Uint8Array | string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+/** Runs the command line as `npm run verify` does, and says how much memory it took at most, in KiB. */
+const verify = (
+  ...given: string[]
+): Promise<{ code: number | null; out: string; err: string; peak: number }> =>
+  new Promise((resolve) => {
+    const peak = `data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS))`;
+    const child = spawn(process.execPath, ["--import", peak, "scripts/verify.ts", ...given], { cwd: root });
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data) => {
+      out += data;
+    });
+    child.stderr.on("data", (data) => {
+      err += data;
+    });
+    child.on("close", (code) => {
+      const [, told = "0"] = /peak (\d+)$/.exec(err) ?? [];
+      resolve({ code, out, err: err.replace(/peak \d+$/, ""), peak: Number(told) });
+    });
+  });
+
+const camera = await makeCamera();
+const number = numberText(camera.number);
+const items = await itemsOf(camera, 4);
+const file = fileOf(items);
+const good = put("good.sealed", file);
+
+const password = "correct horse battery";
+const record = (of: typeof camera) => ({
+  ...{ number: of.number, name: "Front door", generation: 1, acknowledged: true, written: 1 },
+  decryptionKeys: [{ generation: 1, identity: of.identity }],
+  viewerKey: { seed: randomBytes(32), publicKey: randomBytes(32) },
+  controlKey: randomBytes(32),
+});
+const empty = await makeCard("Home", password);
+const card = put("home.card", encodeCard((await empty.put(record(camera))).file));
+
+describe("npm run verify", () => {
+  it("0, ST1 and the number: with the number, in any spelling", async () => {
+    for (const spelling of [number, number.toLowerCase().replace(/(.{4})/g, "$1 ")]) {
+      const { code, out } = await verify(good, "--camera", spelling, "--json");
+      assert.equal(code, 0);
+      const { state, reasons, frames, camera: found, gaps, faults, complete, from, to } = JSON.parse(out);
+      assert.deepEqual(
+        { state, reasons, frames, found, gaps, faults, complete, from, to },
+        {
+          ...{ state: "ST1", reasons: [], frames: 4, found: number, gaps: [], faults: [], complete: true },
+          ...{ from: 5_000, to: 5_003 },
+        },
+      );
+    }
+  });
+
+  it("0 with the card, and every frame was opened", async () => {
+    const { code, out } = await verify(good, "--card", card, "--password", password, "--json");
+    assert.equal(code, 0);
+    assert.deepEqual([JSON.parse(out).state, JSON.parse(out).opened], ["ST1", true]);
+    const both = await verify(good, "--card", card, "--password", password, "--camera", number);
+    assert.match(both.out, /^Guaranteed.*\n.*\nGood pictures: 4, opened with the card$/m);
+  });
+
+  it("1 and camera-unknown with neither, and the number to compare", async () => {
+    const { code, out } = await verify(good, "--json");
+    assert.equal(code, 1);
+    assert.deepEqual([JSON.parse(out).state, JSON.parse(out).reasons], ["ST0", ["camera-unknown"]]);
+    const told = await verify(good);
+    assert.match(told.out, /^Not guaranteed\.\n {2}camera-unknown: .*compare its number/);
+    assert.ok(told.out.replaceAll(" ", "").includes(number));
+  });
+
+  it("1 when anything is wrong, and where", async () => {
+    const other = numberText((await makeCamera()).number);
+    const changed = put("changed.sealed", flipped(file, file.length - items.at(-1)!.length - 1));
+    const cut = put("cut.sealed", file.subarray(0, -1));
+    for (const [path, asked, reason] of [
+      [good, other, "number"],
+      [changed, number, "tree"],
+      [cut, number, "incomplete"],
+    ] as const) {
+      const { code, out } = await verify(path, "--camera", asked, "--json");
+      assert.equal(code, 1, path);
+      assert.ok(JSON.parse(out).reasons.includes(reason), out);
+    }
+    assert.match((await verify(changed, "--camera", number)).out, /tree at byte \d+, picture 3, says 1970/);
+    assert.match((await verify(cut, "--camera", number)).out, /incomplete.*\n {2}What is there is unchanged/);
+  });
+
+  it("1 and no-key with a card that does not have the camera, even for who knows the number", async () => {
+    const another = put("other.card", encodeCard((await empty.put(record(await makeCamera()))).file));
+    const { code, out } = await verify(good, "--card", another, "--password", password, "--json");
+    assert.deepEqual([code, JSON.parse(out).reasons], [1, ["number"]]);
+    const both = await verify(good, "--card", another, "--password", password, "--camera", number, "--json");
+    assert.deepEqual([both.code, JSON.parse(both.out).reasons], [1, ["no-key"]]);
+  });
+
+  it("2 for what is no recording, cannot be read, or was asked wrong", async () => {
+    const picture = put("picture.jpeg", new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]));
+    const nothing = put("empty.sealed", "");
+    for (const given of [
+      ...[
+        [picture],
+        [nothing],
+        [join(folder, "none.sealed")],
+        [folder],
+        [],
+        [good, good],
+        [good, "--nonsense"],
+      ],
+      ...[
+        [good, "--camera", number.slice(0, 24)],
+        [good, "--camera", number.replace(/./, "1")],
+      ],
+      ...[
+        [good, "--card", card],
+        [good, "--card", good, "--password", password],
+      ],
+      [good, "--card", card, "--password", "not the password"],
+    ]) {
+      const { code, out, err } = await verify(...given);
+      assert.equal(code, 2, given.join(" "));
+      assert.ok((out + err).length > 0 && !err.includes("    at "), `a sentence, no stack: ${err}`);
+    }
+    assert.equal(JSON.parse((await verify(picture, "--json")).out).state, "ST0");
+  });
+
+  it("takes no more memory for a long recording than for a short one", async () => {
+    const shape = { format: "I420", width: 640, height: 480 } as const;
+    const pixels = new Uint8Array(640 * 480 * 1.5).fill(127);
+    const long = async (frames: number): Promise<string> => {
+      const stream = await camera.begin(frames);
+      const path = join(folder, `${frames}.sealed`);
+      const out = await open(path, "w");
+      await out.write(stream.head);
+      await out.write(stream.epoch);
+      for (let at = 0; at < frames; at += 1) await out.write(await stream.seal(at, { shape, pixels }));
+      await out.write(await stream.end(frames));
+      await out.close();
+      return path;
+    };
+    const [short, large] = [
+      await verify(await long(50), "--camera", number),
+      await verify(await long(650), "--camera", number),
+    ];
+    assert.deepEqual([short.code, large.code], [0, 0]);
+    // 23 MB and 300 MB.
+    assert.ok(large.peak < short.peak + 64 * 1024, `${short.peak} KiB, then ${large.peak} KiB`);
+  });
+});

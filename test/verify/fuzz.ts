@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { equal, toHex } from "../../src/base/index.ts";
+import { judgeRecording, type KnownCamera } from "../../src/verify/index.ts";
+import { edited } from "../seal/bytes.ts";
+import { makeCamera, makeSensor } from "../seal/camera.ts";
+import { fileOf, itemsOf, sourceOf } from "../seal/recordings.ts";
+
+// Recordings damaged in every way we could think of, and by chance. What must hold: no crash, no hang, and never "guaranteed" but for the
+// camera's own items in their order, with everything that is missing named.
+
+const frames = 3;
+const camera = await makeCamera({ counter: 2 });
+const stranger = await makeCamera();
+const items: Uint8Array[] = await itemsOf(camera, frames);
+const original = fileOf(items);
+const foreign: Uint8Array[] = [
+  ...(await itemsOf(stranger, 2)),
+  ...(await itemsOf(await camera.begin(1), 2)),
+  ...(await camera.fresh(1, new Uint8Array(32))),
+  await stranger.forge(items[3]!, {}),
+];
+
+/** A change to bytes or to items; numbers in [0, 1) say where, so that they fit whatever the change before left over. */
+type Change = (given: Uint8Array) => Uint8Array;
+
+// Evenly spread, which fast-check's own numbers are not.
+const place = fc.maxSafeNat().map((number) => (number % 2 ** 20) / 2 ** 20);
+const at = (where: number, length: number): number => Math.floor(where * length);
+const replaced = (given: Uint8Array, from: number, to: number, put: Uint8Array): Uint8Array =>
+  fileOf([given.subarray(0, from), put, given.subarray(to)]);
+
+const bytewise: fc.Arbitrary<Change>[] = [
+  fc.tuple(place, fc.nat(7)).map(([where, bit]) => (given) => {
+    const copy = new Uint8Array(given);
+    if (copy.length > 0) copy[at(where, copy.length)]! ^= 1 << bit;
+    return copy;
+  }),
+  fc.tuple(place, fc.uint8Array({ minLength: 1, maxLength: 12 })).map(([where, put]) => (given) => {
+    const from = at(where, given.length);
+    return replaced(given, from, from + put.length, put);
+  }),
+  fc.tuple(place, fc.uint8Array({ maxLength: 40 })).map(([where, put]) => (given) => {
+    const from = at(where, given.length);
+    return replaced(given, from, from, put);
+  }),
+  fc.tuple(place, place).map(([where, much]) => (given) => {
+    const from = at(where, given.length);
+    return replaced(given, from, from + at(much, given.length - from), new Uint8Array());
+  }),
+  fc.tuple(place, place, place).map(([where, much, to]) => (given) => {
+    const from = at(where, given.length);
+    const piece = given.slice(from, from + at(much, Math.min(600, given.length - from)));
+    const target = at(to, given.length);
+    return replaced(given, target, target, piece);
+  }),
+  place.map((where) => (given) => given.slice(0, at(where, given.length))),
+  fc.uint8Array({ minLength: 1, maxLength: 300 }).map((put) => (given) => fileOf([given, put])),
+  // Giant lengths, deep nesting, many values.
+  fc
+    .tuple(place, fc.constantFrom(0x5b, 0x7b, 0x9b, 0xbb), fc.uint8Array({ minLength: 8, maxLength: 8 }))
+    .map(([where, header, length]) => (given) => {
+      const from = at(where, given.length);
+      return replaced(given, from, from + 9, fileOf([new Uint8Array([header]), length]));
+    }),
+  fc
+    .tuple(place, fc.integer({ min: 1, max: 300 }), fc.constantFrom(0x81, 0xa1, 0x80, 0x00))
+    .map(([where, count, byte]) => (given) => {
+      const from = at(where, given.length);
+      return replaced(given, from, from, new Uint8Array(count).fill(byte));
+    }),
+];
+
+type ItemChange = (list: Uint8Array[]) => Uint8Array[];
+const itemwise: fc.Arbitrary<ItemChange>[] = [
+  place.map((where) => (list) => list.toSpliced(at(where, list.length), 1)),
+  fc.tuple(place, place).map(
+    ([from, to]) =>
+      (list) =>
+        list.length === 0 ? list : list.toSpliced(at(to, list.length + 1), 0, list[at(from, list.length)]!),
+  ),
+  fc.tuple(place, place).map(([from, to]) => (list) => {
+    const moved = list.slice(at(from, list.length), at(from, list.length) + 1);
+    const rest = list.toSpliced(at(from, list.length), 1);
+    return rest.toSpliced(at(to, rest.length + 1), 0, ...moved);
+  }),
+  fc.tuple(place, fc.constantFrom(...foreign), fc.nat(1)).map(
+    ([where, put, instead]) =>
+      (list) =>
+        list.toSpliced(at(where, list.length + 1), instead, put),
+  ),
+  // One field exchanged for one of another item, in the one encoding.
+  fc.tuple(place, place, fc.constantFrom(...items, ...foreign)).map(([where, field, donor]) => (list) => {
+    const index = at(where, list.length);
+    const item = list[index];
+    if (!item) return list;
+    const changed = edited(item, (fields) => {
+      const slot = at(field, fields.length);
+      edited(donor, (others) => {
+        fields[slot] = others[Math.min(slot, others.length - 1)]!;
+      });
+    });
+    return list.toSpliced(index, 1, changed);
+  }),
+];
+
+/** A damaged file: items first, then bytes. */
+const damaged: fc.Arbitrary<Uint8Array> = fc
+  .tuple(fc.array(fc.oneof(...itemwise), { maxLength: 3 }), fc.array(fc.oneof(...bytewise), { maxLength: 3 }))
+  .map(([first, then]) =>
+    then.reduce(
+      (file, change) => change(file),
+      fileOf(first.reduce((list, change) => change(list), items)) as Uint8Array,
+    ),
+  );
+
+/**
+ * The numbers of the camera's own items that the file consists of, or null where it holds anything else. Needs no decoder: they are
+ * looked for byte by byte.
+ */
+const composed = (file: Uint8Array): number[] | null => {
+  const found: number[] = [];
+  for (let from = 0; from < file.length; ) {
+    const next = items.findIndex((item) => equal(file.subarray(from, from + item.length), item));
+    if (next < 0) return null;
+    found.push(next);
+    from += items[next]!.length;
+  }
+  return found;
+};
+
+/** Whether a file may be called guaranteed: head, announcement, some frames in order, end; and which frames it lacks. */
+const lacking = (file: Uint8Array): number[] | null => {
+  const found = composed(file);
+  if (!found) return null;
+  const end = frames + 2;
+  // The announcement (1) may stand anywhere behind the head, as often as it likes, but before the first frame.
+  const body = found.slice(1).filter((item) => item !== 1);
+  const rises = body.every((item, index) => item > (body[index - 1] ?? 0));
+  const isAnnounced = found[1] === 1 || body.length === 1;
+  if (found[0] !== 0 || found.at(-1) !== end || !rises || !isAnnounced) return null;
+  return Array.from({ length: frames }, (_, sequence) => sequence).filter(
+    (sequence) => !body.includes(sequence + 2),
+  );
+};
+
+export interface Fuzzed {
+  readonly files: number;
+  readonly guaranteed: number;
+  readonly reasons: ReadonlyMap<string, number>;
+}
+
+/** Judges `count` damaged files; throws at the first that is judged wrong, made as small as it can be. */
+export const fuzz = async (
+  count: number,
+  options: { readonly seed?: number; readonly onfile?: (done: number) => void } = {},
+): Promise<Fuzzed> => {
+  const sensor = await makeSensor();
+  const number: KnownCamera = { number: camera.number, identities: null };
+  const card: KnownCamera = { number: camera.number, identities: [camera.identity] };
+  const counted = { files: 0, guaranteed: 0, reasons: new Map<string, number>() };
+  const judged = fc.asyncProperty(damaged, fc.nat(31), async (file, who) => {
+    // Opening an announcement costs a hundred times as much as checking it.
+    const known = who === 0 ? card : number;
+    const report = await judgeRecording(sourceOf(file, 1 + ((file.length * 7919) % 5000)), {
+      known: [known],
+      sensor,
+    });
+    counted.files += 1;
+    options.onfile?.(counted.files);
+    for (const reason of report.reasons) counted.reasons.set(reason, (counted.reasons.get(reason) ?? 0) + 1);
+    const may = lacking(file);
+    assert.equal(report.state, may ? "ST1" : "ST0", `${JSON.stringify(report)} of ${toHex(file)}`);
+    if (report.state === "ST0") return assert.ok(report.reasons.length > 0);
+    counted.guaranteed += 1;
+    const before = Array.from({ length: report.first ?? 0 }, (_, sequence) => sequence);
+    const named = report.gaps.flatMap(({ from, to }) =>
+      Array.from({ length: to - from + 1 }, (_, gap) => from + gap),
+    );
+    assert.deepEqual([...before, ...named], may, "what is missing is named");
+    if (!equal(file, original)) assert.ok(report.frames <= frames);
+  });
+  await fc.assert(judged, { numRuns: count, ...(options.seed === undefined ? {} : { seed: options.seed }) });
+  return counted;
+};
