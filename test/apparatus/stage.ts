@@ -34,7 +34,7 @@ export const makeStream = async (choices: StreamChoices = {}) => {
       ...{
         sensor,
         clock,
-        steady: clock,
+        steady,
         counter,
         previous: null,
         path: "track-processor-worker",
