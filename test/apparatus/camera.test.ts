@@ -386,6 +386,21 @@ describe("a camera", () => {
     }
   });
 
+  it("stopped in the moment in which the first frame comes: it is closed", async () => {
+    for (const first of ["stop", "frame"] as const) {
+      const { camera, capture, start } = await paired();
+      const starting = start().catch(() => null);
+      await quiet(5);
+      if (first === "frame") capture.give(0);
+      const stopping = camera.stop();
+      if (first === "stop") capture.give(0);
+      await stopping;
+      assert.equal(await starting, null);
+      await quiet(5);
+      assert.deepEqual([capture.open, camera.identity], [0, null], first);
+    }
+  });
+
   it("a device that gives no first frame, or one that cannot be copied, does not hold a start for ever", async () => {
     for (const gives of [false, true]) {
       const { capture, start, camera, events, store } = await paired();
