@@ -1,6 +1,6 @@
 import { linkFragment, linkKeys, makeLink } from "../auth/index.ts";
 import { expose, Fault, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
-import { encodeCard, idbStore, makeCard, openCard, outsideOf, workerSlots } from "../card/index.ts";
+import { cardName, encodeCard, idbStore, makeCard, openCard, outsideOf, workerSlots } from "../card/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import type { HubApi } from "./hub.api.ts";
@@ -15,6 +15,9 @@ let pairing: HubPairing | null = null;
 const api: HubApi = {
   cards: async () => (await store).list(),
   async make(name, password) {
+    // People tell cards apart by their names alone.
+    const taken = cardName(name);
+    if ((await (await store).list()).some((other) => other.name === taken)) throw new Fault("name-taken");
     const made = await makeCard(name, password, { slots: workerSlots });
     await (await store).write(made.file, null);
     return outsideOf(made.file);

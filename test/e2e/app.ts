@@ -149,7 +149,10 @@ export const chooseDevice = async (tab: Page, label = ""): Promise<void> => {
 /** `/camera`: starts sealing, with the browser's first camera or the one whose label holds `device`. */
 export const startCamera = async (app: App, device = ""): Promise<Page> => {
   const page = await app.open("/camera");
-  if (device) await chooseDevice(page, device);
+  if (device) {
+    await page.getByText("Choose another camera").click();
+    await chooseDevice(page, device);
+  }
   await page.getByRole("button", { name: "Start sealing" }).click();
   await page.getByRole("button", { name: "Stop" }).waitFor();
   return page;

@@ -4,6 +4,7 @@ import { faultCode, proxy, systemClock, transfer } from "../../base/index.ts";
 import { numberText } from "../../keys/index.ts";
 import { joinRoom, type Membership } from "../../relay/client.dom.ts";
 import { listDevices, openDevice } from "../../sensor/capture.dom.ts";
+import { rememberPaired } from "./last-paired.ts";
 import { Model } from "./model.ts";
 import type { CameraPairSnapshot } from "./snapshots.ts";
 
@@ -74,8 +75,10 @@ export class CameraPairModel extends Model<CameraPairSnapshot> {
         onintroduced: (port) => {
           clearTimeout(this.#patience);
           const events = proxy({
-            onpaired: () =>
-              this.show({ step: "done", waitingFor: null, confirm: undefined, reject: undefined }),
+            onpaired: () => {
+              rememberPaired(deviceId);
+              this.show({ step: "done", waitingFor: null, confirm: undefined, reject: undefined });
+            },
             onfailed: (code: string) => this.#fail(code),
           });
           remote.meet(transfer(port, [port]), events).catch((error: unknown) => this.#fail(faultCode(error)));

@@ -11,6 +11,7 @@ import {
   watchDevices,
   whyEnded,
 } from "../../sensor/capture.dom.ts";
+import { lastPaired } from "./last-paired.ts";
 import { Model } from "./model.ts";
 import type { CameraSnapshot } from "./snapshots.ts";
 
@@ -73,7 +74,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       this.#camera = this.#connect();
     }
     this.show({ step: "asking", fault: null, retry: undefined });
-    await this.#preview(null);
+    await this.#preview(lastPaired());
   };
 
   #choose = (deviceId: string): Promise<void> => this.#preview(deviceId);

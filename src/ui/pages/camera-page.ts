@@ -246,7 +246,10 @@ export class CameraPage extends Page<CameraSnapshot> {
       ${
         now.choose === undefined || others.length === 0
           ? nothing
-          : html`<sealcam-device-list .devices=${others} .choose=${now.choose}></sealcam-device-list>`
+          : html`<details class="others">
+              <summary>${t.other}</summary>
+              <sealcam-device-list .devices=${others} .choose=${now.choose}></sealcam-device-list>
+            </details>`
       }
       ${now.start === undefined ? nothing : html`<button class="primary" @click=${now.start}>${t.start}</button>`}
     `;

@@ -194,6 +194,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
           .device=${now.label}
         >
           <div slot="aside" class="aside">
+            <strong class="name">${camera.name}</strong>
             ${now.delay === null ? nothing : html`<strong title=${t.delay} data-role="delay">${delayWords(now.delay)}</strong>`}
             ${now.path === null ? nothing : html`<span class="quiet" data-role="path">${t.path[now.path]}</span>`}
           </div>

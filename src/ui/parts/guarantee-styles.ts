@@ -86,7 +86,7 @@ export const guaranteeStyles = css`
     z-index: 2;
     display: grid;
     gap: var(--space-5);
-    max-block-size: min(70dvh, 36rem);
+    max-block-size: min(78dvh, 46rem);
     padding: var(--space-5) var(--space-4) var(--space-6);
     overflow: auto;
     overscroll-behavior: contain;

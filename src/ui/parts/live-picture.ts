@@ -226,6 +226,10 @@ export class LivePicture extends LitElement {
     const said = this.judged === null ? "" : announcement(verdict, device);
     const stale = this.judged !== null && (this.judged.picture === null || this.lapsed);
     const changed = verdict.changedTiles.length;
+    // While good pictures are being counted, that count is the advice.
+    const hasAdvice =
+      verdict.reason !== undefined && verdict.reason !== "waiting" && verdict.recovering === 0;
+    const todo = hasAdvice ? t.reasons[verdict.reason].todo : null;
     return html`
       <canvas
         class=${stale ? "picture stale" : "picture"}
@@ -250,6 +254,7 @@ export class LivePicture extends LitElement {
       </div>
       <div class="foot">
         ${verdict.recovering > 0 ? html`<p class="note">${t.picture.recovering(verdict.recovering)}</p>` : nothing}
+        ${todo === null ? nothing : html`<p class="note todo">${todo}</p>`}
         ${changed > 0 ? html`<p class="note">${t.picture.changed(changed)}</p>` : nothing}
         <div class="actions"><slot name="actions"></slot></div>
       </div>

@@ -13,6 +13,7 @@ export const faultCodes = [
   "password",
   "password-short",
   "name",
+  "name-taken",
   "card-damaged",
   "card-stale",
   "card-rolled-back",

@@ -192,6 +192,11 @@ const faults: Record<FaultCode, FaultText> = {
     means: "A name has 1 to 60 characters.",
     todo: "Type another one.",
   },
+  "name-taken": {
+    what: "There is a card of this name already.",
+    means: "Later you could not tell the two apart.",
+    todo: "Type another name.",
+  },
   "card-damaged": {
     what: "This card is damaged or was altered.",
     means: "Its check does not match its contents, so nothing on it is used.",
@@ -395,8 +400,8 @@ export const en = {
     password: "Password",
     passwordHint: "At least 10 characters. Nobody can restore it: without it the pictures stay closed.",
     make: "Make the card",
-    making: "Making the card. Hardening the password takes about a second",
-    opening: "Opening the card. The password is made slow to guess, so this takes about a second",
+    making: "Making the card. Hardening the password takes some seconds",
+    opening: "Opening the card. The password is made slow to guess, so this takes some seconds",
     erasing: "Erasing the card",
     open: "Open",
     close: "Lock",
@@ -463,7 +468,7 @@ export const en = {
     delay: "From the camera to this screen",
     waitingFor: {
       relay: "Reaching the relay on this device",
-      camera: "Waiting for the camera to come online",
+      camera: "Waiting for the camera: it is off, or was paired with another card",
       proof: "Waiting for the camera to prove its key",
       head: "Waiting for the signed start of the stream",
       "first-frame": "Waiting for the first picture",
