@@ -147,9 +147,14 @@ export class CameraStream {
       if ("talk" in message) void this.#hear(watcher, message.talk);
     };
     carrier.onclose = () => this.#watchers.delete(watcher);
+    this.#open(carrier);
+    this.#watchers.add(watcher);
+  }
+
+  /** Head and epoch: what a viewer needs before the first frame. */
+  #open(carrier: Carrier): void {
     carrier.send({ sealed: this.#head.slice() as Sealed });
     carrier.send({ sealed: this.#epoch.slice() as Sealed });
-    this.#watchers.add(watcher);
   }
 
   /** Signs the end, tells every viewer, erases the keys. */
@@ -189,7 +194,8 @@ export class CameraStream {
       const { upTo } = talk;
       watcher.ahead = upTo === null ? watcher.ahead.slice(1) : watcher.ahead.filter((one) => one > upTo);
     }
-    if (talk?.kind === "ask") watcher.carrier.send({ sealed: this.#epoch.slice() as Sealed });
+    // What opens the stream may have been lost or damaged: nothing of it is secret, and it is short.
+    if (talk?.kind === "ask") this.#open(watcher.carrier);
     if (talk?.kind === "nonce" && !watcher.isSigning) {
       const { privateKey, clock } = this.#options;
       watcher.isSigning = true;

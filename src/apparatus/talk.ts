@@ -8,11 +8,13 @@ export type ViewerTalk =
   | { readonly kind: "nonce"; readonly nonce: Bytes }
   /** Every frame up to this sequence is done with; null: some one frame is, which could not be read. */
   | { readonly kind: "credit"; readonly upTo: number | null }
-  /** Send the announcement of this epoch again. */
+  /** Send the head and the announcement of this epoch again. */
   | { readonly kind: "ask"; readonly epoch: number };
 
 /** Frames a camera sends ahead of a viewer's credit: the bound of every queue between the two. */
 export const framesAhead = 4;
+/** A viewer asks for what is missing at most this often. ms */
+export const askInterval = 1_000;
 /** A viewer that gives no credit gets a frame this often all the same, so that lost ones do not end the picture. ms */
 export const probeInterval = 2_000;
 

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from "../verify/index.ts";
 import type { Recorder } from "./recorder.ts";
-import { encodeTalk, framesAhead } from "./talk.ts";
+import { askInterval, encodeTalk, framesAhead } from "./talk.ts";
 import type { ViewerStore } from "./viewer-store.ts";
 
 /** Where a viewing puts what it finds. */
@@ -48,6 +48,8 @@ export class Viewing {
   /** The last thing that was shown is the camera's own signed end. */
   #hasEnded = false;
   #over = false;
+  /** When something missing was last asked for. */
+  #asked = Number.NEGATIVE_INFINITY;
 
   private constructor(
     carrier: Carrier,
@@ -177,8 +179,7 @@ export class Viewing {
 
   #show(finding: Finding, drawn: () => void): void {
     if (finding.kind === "epoch") this.#output.onlabel(finding.label);
-    if (finding.kind === "fault" && finding.ask !== undefined)
-      this.#carrier.send({ talk: encodeTalk({ kind: "ask", epoch: finding.ask }) });
+    if (finding.kind === "fault" && finding.ask !== undefined) this.#ask(finding.ask);
     const judged = this.#state.take(finding, this.#judge.missing);
     if (!judged) return;
     const { verdict, draw } = judged;
@@ -189,6 +190,13 @@ export class Viewing {
       picture = this.#sensor.picture(colorSpace, captured * 1000);
     }
     this.#output.show(picture, verdict, drawn);
+  }
+
+  #ask(epoch: number): void {
+    const now = performance.now();
+    if (now - this.#asked < askInterval) return;
+    this.#asked = now;
+    this.#carrier.send({ talk: encodeTalk({ kind: "ask", epoch }) });
   }
 
   async #isRemembered(head: LastHead): Promise<boolean> {

@@ -51,7 +51,7 @@ export type Finding =
       readonly reason: Reason;
       readonly checks: Checks;
       readonly tiles: readonly number[];
-      /** The epoch whose announcement is missing: it can be asked for. */
+      /** The epoch whose announcement is missing, or 0 without a head: camera repeats both when asked. */
       readonly ask?: number;
     };
 
@@ -255,10 +255,12 @@ export class Judge {
 
   async #takeEnd(item: Uint8Array): Promise<Finding> {
     const head = this.#mustHaveHead();
-    await checkEnd(head, item).catch((error: unknown) => {
+    const { frames } = await checkEnd(head, item).catch((error: unknown) => {
       throw new Refusal(reasonOf(error, "signature"), this.#soFar());
     });
     this.#ended = true;
+    // What the camera sealed behind the last good frame never arrived either.
+    if (this.#last >= 0) this.#missing += Math.max(0, frames - 1 - this.#last);
     return { kind: "end" };
   }
 
@@ -268,8 +270,10 @@ export class Judge {
   }
 
   #mustHaveHead(): CheckedHead {
-    if (!this.#head) throw new Refusal(this.#headReason, this.#soFar());
-    return this.#head;
+    if (this.#head) return this.#head;
+    // A head that was damaged on the way can be had again; one that was sound and refused stays refused.
+    const isDamaged = this.#headReason === "head" || this.#headReason === "malformed";
+    throw new Refusal(this.#headReason, this.#soFar(), isDamaged ? { ask: 0 } : {});
   }
 
   #soFar(): Checks {

@@ -314,8 +314,10 @@ describe("credit", () => {
     const nonce = randomBytes(32);
     say(on.atViewer, { kind: "nonce", nonce });
     say(on.atViewer, { kind: "ask", epoch: 0 });
-    await until(() => on.heard.others.length === 4);
-    const head = await checkHead(on.heard.items[0]!);
+    await until(() => on.heard.others.length === 5);
+    const [first, second] = on.heard.ofType(itemType.head);
+    assert.deepEqual(first, second, "the head as well");
+    const head = await checkHead(first!);
     const [, again] = on.heard.ofType(itemType.epoch);
     assert.equal((await checkEpoch(head, again!)).epoch, 0);
     const [fresh] = on.heard.ofType(itemType.freshness);

@@ -162,6 +162,28 @@ describe("camera to viewer", () => {
     assert.equal(output.last?.state, "ST1");
   });
 
+  it("asks for the head that was damaged on the way, and goes on", async () => {
+    const camera = await makeStream();
+    const [atCamera, atViewer] = carrierPair();
+    let heads = 0;
+    atCamera.way = (message) => {
+      if (!("sealed" in message) || peekType(message.sealed) !== itemType.head) return [message];
+      heads += 1;
+      return heads === 1 ? [{ sealed: flipped(message.sealed, 20) }] : [message];
+    };
+    const { viewing, output } = await beginViewing(atViewer, camera.record);
+    running.push(viewing);
+    camera.stream.attach(atCamera, "viewer");
+    await until(() => output.labels.length > 0, "the head that was asked for, and its epoch");
+    assert.equal(output.shown[0]?.verdict.reason, "head");
+    for (let i = 0; i < 10; i += 1) {
+      const before = output.shown.length;
+      await camera.seal(1);
+      await until(() => output.shown.length > before);
+    }
+    assert.equal(output.last?.state, "ST1");
+  });
+
   it("frames that were lost on the way do not end the picture: who sees a later one is done with them", async () => {
     const camera = await makeStream();
     const { atCamera, output, next } = await watch(camera);
