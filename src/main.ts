@@ -18,6 +18,7 @@ const app = startApp({
   "/viewer": async () => new (await import("./ui/models/viewer.ts")).ViewerModel(),
   "/cards": async () => new (await import("./ui/models/cards.ts")).CardsModel(),
   "/recordings": async () => new (await import("./ui/models/recordings.ts")).RecordingsModel(),
+  "/verify": async () => new (await import("./ui/models/verify.ts")).VerifyModel(),
   "/pair": async (url) => {
     const link = fragment || takeFragment(url);
     fragment = "";

@@ -1,6 +1,7 @@
 import { type Connection, connect } from "../base/index.ts";
 import type { CameraApi } from "./camera.api.ts";
 import type { HubApi } from "./hub.api.ts";
+import type { VerifyApi } from "./verify.api.ts";
 import type { ViewerApi } from "./viewer.api.ts";
 
 /** Called with "worker-dead" when a worker ended by itself: what it held is gone, the page has to say so. */
@@ -22,3 +23,7 @@ export const startHub = (ondeath: OnDeath): Connection<HubApi> =>
 /** A viewer of its own: the open card, the judge. */
 export const startViewer = (ondeath: OnDeath): Connection<ViewerApi> =>
   start(new Worker(new URL("./viewer.worker.ts", import.meta.url), { type: "module" }), ondeath);
+
+/** A judge of recordings of its own: the files, and the card where one is open. */
+export const startVerify = (ondeath: OnDeath): Connection<VerifyApi> =>
+  start(new Worker(new URL("./verify.worker.ts", import.meta.url), { type: "module" }), ondeath);

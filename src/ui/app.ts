@@ -10,7 +10,7 @@ import { type ModelFactory, type Route, Router, type Standing } from "./router.t
 import { texts } from "./texts/index.ts";
 
 /** The pages that have a model. */
-export type ModelPath = "/camera" | "/viewer" | "/cards" | "/pair" | "/recordings";
+export type ModelPath = "/camera" | "/viewer" | "/cards" | "/pair" | "/recordings" | "/verify";
 export type Models = Partial<Record<ModelPath, ModelFactory>>;
 
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
@@ -19,17 +19,20 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/camera", { tag: "sealcam-camera-page", load: () => import("./pages/camera-page.ts") }],
   ["/pair", { tag: "sealcam-pair-page", load: () => import("./pages/pair-page.ts") }],
   ["/recordings", { tag: "sealcam-recordings-page", load: () => import("./pages/recordings-page.ts") }],
+  ["/verify", { tag: "sealcam-verify-page", load: () => import("./pages/verify-page.ts") }],
   ["/cards", { tag: "sealcam-cards-page", load: () => import("./pages/cards-page.ts") }],
 ]);
 const none: Route = { tag: "sealcam-none-page", load: () => import("./pages/none-page.ts") };
 
-const destinations: readonly { readonly path: Exclude<ModelPath, "/recordings">; readonly icon: IconName }[] =
-  [
-    { path: "/viewer", icon: "view" },
-    { path: "/camera", icon: "camera" },
-    { path: "/pair", icon: "pair" },
-    { path: "/cards", icon: "cards" },
-  ];
+const destinations: readonly {
+  readonly path: Exclude<ModelPath, "/recordings" | "/verify">;
+  readonly icon: IconName;
+}[] = [
+  { path: "/viewer", icon: "view" },
+  { path: "/camera", icon: "camera" },
+  { path: "/pair", icon: "pair" },
+  { path: "/cards", icon: "cards" },
+];
 
 /** The code of a thrown fault; anything else is unexpected. */
 function codeOf(failure: unknown): string {

@@ -4,16 +4,18 @@ import type {
   CameraSnapshot,
   CardOutside,
   CardsSnapshot,
+  CheckedFile,
   HubPairSnapshot,
   RecordingsSnapshot,
+  VerifySnapshot,
   ViewerSnapshot,
 } from "../../src/ui/models/snapshots.ts";
 import { nothingYet } from "../../src/ui/parts/guarantee.ts";
-import type { Reason, Verdict } from "../../src/verify/index.ts";
+import type { Reason, RecordingReport, Verdict } from "../../src/verify/index.ts";
 
 /** Every page in every state it can be drawn in, with invented contents: for the gallery and for the tests. */
 export interface DrawnState {
-  readonly path: "/" | "/camera" | "/viewer" | "/cards" | "/pair" | "/recordings" | "/nowhere";
+  readonly path: "/" | "/camera" | "/viewer" | "/cards" | "/pair" | "/recordings" | "/verify" | "/nowhere";
   readonly tag: string;
   readonly snapshot?: unknown;
   /** Of the viewer: what was judged; with a picture before it where `picture` says so. */
@@ -78,6 +80,79 @@ const recordings: RecordingsSnapshot = {
   save: done,
   erase: done,
 };
+
+const checking: VerifySnapshot = {
+  files: [],
+  typed: { characters: 0, state: "none" },
+  cards: [home],
+  opening: false,
+  card: null,
+  fault: null,
+  add: nil,
+  remove: nil,
+  type: nil,
+  open: yes,
+};
+const unchanged: RecordingReport = {
+  ...{
+    state: "ST1",
+    reasons: [],
+    frames: 18234,
+    camera: number,
+    first: 120,
+    gaps: [],
+    gapCount: 0,
+    missing: 0,
+  },
+  ...{
+    faults: [],
+    faultCount: 0,
+    complete: true,
+    started: 1795169990000,
+    from: 1795170000000,
+    to: 1795170600000,
+  },
+  ...{ readable: true, opened: false },
+};
+const gaps = Array.from({ length: 25 }, (_, index) => ({
+  ...{ track: 0, from: 200 * index, to: 200 * index + (index % 3), offset: 1_400_000 * (index + 1) },
+  after: index === 0 ? null : 1795170000000 + 7000 * index,
+}));
+const changed: RecordingReport = {
+  ...{ ...unchanged, state: "ST0", reasons: ["tree", "splice", "incomplete"], complete: false },
+  ...{ gaps, gapCount: 1312, missing: 2014, faultCount: 2 },
+  faults: [
+    {
+      offset: 1_403_122,
+      reason: "tree",
+      track: 0,
+      sequence: 131,
+      captured: 1795170004000,
+      tiles: [165, 166],
+    },
+    { offset: 9_400_000, reason: "splice" },
+  ],
+};
+const unknown: RecordingReport = { ...unchanged, state: "ST0", reasons: ["camera-unknown"] };
+const notSealed: RecordingReport = {
+  ...{ ...unchanged, state: "ST0", reasons: ["head", "incomplete"], frames: 0, camera: null, first: null },
+  ...{ complete: false, started: null, from: null, to: null, readable: false },
+};
+const checked = (
+  name: string,
+  report: RecordingReport | null,
+  more: Partial<CheckedFile> = {},
+): CheckedFile => ({
+  ...{
+    id: name,
+    name,
+    bytes: 48_300_000,
+    step: report ? "judged" : "waiting",
+    progress: report ? 1 : 0,
+    report,
+  },
+  ...{ cameraName: null, fault: null, ...more },
+});
 
 const hub: HubPairSnapshot = {
   role: "hub",
@@ -160,6 +235,7 @@ const viewing: ViewerSnapshot = {
 const page = (path: DrawnState["path"], tag: string) => (snapshot: unknown) => ({ path, tag, snapshot });
 const cardsPage = page("/cards", "sealcam-cards-page");
 const recordingsPage = page("/recordings", "sealcam-recordings-page");
+const verifyPage = page("/verify", "sealcam-verify-page");
 const pairPage = page("/pair", "sealcam-pair-page");
 const cameraPage = page("/camera", "sealcam-camera-page");
 const viewerPage = page("/viewer", "sealcam-viewer-page");
@@ -186,6 +262,33 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "recordings-none": recordingsPage({ ...recordings, recordings: [] }),
   "recordings-two": recordingsPage(recordings),
   "recordings-fault": recordingsPage({ ...recordings, fault: "recording-busy" }),
+
+  "verify-none": verifyPage(checking),
+  "verify-no-card": verifyPage({ ...checking, cards: [], open: undefined }),
+  "verify-opening": verifyPage({ ...checking, opening: true, open: undefined }),
+  "verify-password": verifyPage({ ...checking, fault: "password" }),
+  "verify-partial-number": verifyPage({ ...checking, typed: { characters: 24, state: "partial" } }),
+  "verify-wrong-number": verifyPage({ ...checking, typed: { characters: 53, state: "wrong" } }),
+  "verify-going-on": verifyPage({
+    ...checking,
+    files: [checked("a.sealed", null, { step: "judging", progress: 0.4 }), checked("b.sealed", null)],
+  }),
+  "verify-unchanged": verifyPage({
+    ...{ ...checking, typed: { characters: 52, state: "whole" } },
+    files: [checked("2026-11-18T10:00:00Z K7Q2MZRB.sealed", unchanged)],
+  }),
+  "verify-card": verifyPage({
+    ...{ ...checking, open: undefined, card: { name: "Home", cameras: 2 }, eject: nil },
+    files: [checked("a.sealed", { ...unchanged, opened: true }, { cameraName: "Front door" })],
+  }),
+  "verify-reports": verifyPage({
+    ...checking,
+    files: [
+      ...[checked("unknown.sealed", unknown), checked("changed.sealed", changed)],
+      checked("notes.txt", notSealed, { bytes: 1200 }),
+      checked("gone.sealed", null, { step: "failed", fault: "file-unreadable" }),
+    ],
+  }),
 
   "pair-no-card": pairPage({ ...hub, cards: [] }),
   "pair-card": pairPage({ ...hub, open: yes }),

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../verify/index.ts";
+import type { RecordingReport, Verdict } from "../../verify/index.ts";
 
 /**
  * One value per page: its state and the actions that are possible now. A page draws exactly this; an action that
@@ -55,6 +55,41 @@ export interface RecordingsSnapshot {
   readonly save?: (name: string) => Promise<void>;
   /** Called after the person confirmed in a dialog. */
   readonly erase?: (name: string) => Promise<void>;
+}
+
+/** A file somebody wants to have judged. */
+export interface CheckedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly step: "waiting" | "judging" | "judged" | "failed";
+  /** How much of it was judged, 0 to 1. */
+  readonly progress: number;
+  /** With step "judged". */
+  readonly report: RecordingReport | null;
+  /** What the open card calls its camera; null where the card does not know it. */
+  readonly cameraName: string | null;
+  /** With step "failed". */
+  readonly fault: string | null;
+}
+
+export interface VerifySnapshot {
+  /** In the order they were given. */
+  readonly files: readonly CheckedFile[];
+  /** What was typed for a camera number: how many characters of 52 that is, and whether it vouches. */
+  readonly typed: { readonly characters: number; readonly state: "none" | "partial" | "wrong" | "whole" };
+  /** null while the list is being read. */
+  readonly cards: readonly CardOutside[] | null;
+  readonly opening: boolean;
+  /** The card that lies open: its name, and how many cameras are on it. */
+  readonly card: { readonly name: string; readonly cameras: number } | null;
+  readonly fault: string | null;
+  readonly add?: (files: readonly File[]) => void;
+  readonly remove?: (id: string) => void;
+  /** The camera number as somebody types it, groups and all. */
+  readonly type?: (text: string) => void;
+  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly eject?: () => void;
 }
 
 /** `/pair` on the device that holds the card: the hub's side. */

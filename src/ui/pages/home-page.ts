@@ -186,6 +186,7 @@ export class HomePage extends LitElement {
           )}
         </ol>
       </section>
+      <p><a class="button plain flush" href="/verify">${texts().titles["/verify"]}</a></p>
       <p class="small quiet">${t.here}</p>
     `;
   }

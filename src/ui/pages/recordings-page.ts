@@ -57,6 +57,7 @@ export class RecordingsPage extends Page<RecordingsSnapshot> {
       <header>
         <h1 tabindex="-1">${t.heading}</h1>
         <p class="lead">${t.lead}</p>
+        <p><a class="button plain flush" href="/verify">${texts().titles["/verify"]}</a></p>
       </header>
       ${now?.fault == null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
       ${

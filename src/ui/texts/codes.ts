@@ -36,6 +36,7 @@ export const faultCodes = [
   "storage",
   "recording-none",
   "recording-busy",
+  "file-unreadable",
   "unexpected",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

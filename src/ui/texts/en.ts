@@ -1,5 +1,6 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
+import { verifyEn } from "./verify-en.ts";
 
 const reasons: Record<Reason, ReasonText> = {
   waiting: {
@@ -311,6 +312,11 @@ const faults: Record<FaultCode, FaultText> = {
     means: "It is still being recorded, or already gone.",
     todo: "Stop the recording in the tab that views the camera, then try again.",
   },
+  "file-unreadable": {
+    what: "This file could not be read to its end.",
+    means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
+    todo: "Choose it again.",
+  },
   unexpected: {
     what: "Something stopped that should not have.",
     means: "The step was not finished. Nothing was shown or sent unsealed.",
@@ -362,6 +368,7 @@ export const en = {
     "/pair": "Pair",
     "/cards": "Cards",
     "/recordings": "Recordings",
+    "/verify": "Check a recording",
     none: "Not found",
   },
   actions: {
@@ -493,6 +500,7 @@ export const en = {
     eraseHeading: (when: string) => `Erase the recording of ${when}?`,
     eraseWords: "It is gone for good, unless you have saved a copy.",
   },
+  verify: verifyEn,
   picture: {
     live: "Live",
     notLive: "Not live",

@@ -1,6 +1,7 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import type { Texts } from "./en.ts";
+import { verifyJa } from "./verify-ja.ts";
 
 const reasons: Record<Reason, ReasonText> = {
   waiting: {
@@ -308,6 +309,11 @@ const faults: Record<FaultCode, FaultText> = {
     means: "まだ録画中か、すでに消去されています。",
     todo: "カメラを見ているタブで録画を止めてから、もう一度お試しください。",
   },
+  "file-unreadable": {
+    what: "このファイルを最後まで読めませんでした。",
+    means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
+    todo: "もう一度選んでください。",
+  },
   unexpected: {
     what: "予期しない停止が起きました。",
     means: "この操作は完了していません。封印されていないものは、表示も送信もしていません。",
@@ -351,6 +357,7 @@ export const ja: Texts = {
     "/pair": "ペアリング",
     "/cards": "カード",
     "/recordings": "録画",
+    "/verify": "録画を確かめる",
     none: "見つかりません",
   },
   actions: {
@@ -481,6 +488,7 @@ export const ja: Texts = {
     eraseHeading: (when) => `${when} の録画を消去しますか`,
     eraseWords: "コピーを保存していなければ、完全に失われます。",
   },
+  verify: verifyJa,
   picture: {
     live: "ライブ",
     notLive: "ライブでない",

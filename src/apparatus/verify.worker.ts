@@ -1,0 +1,100 @@
+import { equal, expose, Fault } from "../base/index.ts";
+import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
+import { readNumber } from "../keys/index.ts";
+import { type ByteSource, readRecording } from "../seal/index.ts";
+import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
+import { type KnownCamera, RecordingJudge, type RecordingReport } from "../verify/index.ts";
+import { camerasOn } from "./cameras-on-card.ts";
+import type { VerifyApi } from "./verify.api.ts";
+
+const cards = idbStore();
+const sensor = (async () => new ArraySensor(await instantiate(await compileKernels())))();
+sensor.catch(() => undefined);
+
+/** Of the card that lies open; null where none does. */
+let records: readonly CardRecord[] | null = null;
+/** Counts cancellations: a judgement of an earlier turn ends at its next step. */
+let turn = 0;
+/** One judgement at a time has the sensor. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** How often the page hears of progress, at most. ms */
+const progressInterval = 150;
+
+/** A file in slices: it is never in memory as a whole. */
+const sourceOf = (file: Blob, isCancelled: () => boolean): ByteSource => ({
+  size: file.size,
+  async read(offset, length) {
+    if (isCancelled()) throw new Fault("cancelled");
+    try {
+      return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+    } catch (cause) {
+      // Changed, moved or taken away since it was chosen.
+      throw new Fault("file-unreadable", {}, { cause });
+    }
+  },
+});
+
+/** The cameras somebody vouches for: those on the card, or the one whose number was typed, or both at once. */
+const knownCameras = (number: string | null): KnownCamera[] => {
+  const known = (records ?? []).map((record) => ({
+    number: record.number,
+    identities: record.decryptionKeys.map(({ identity }) => identity).reverse(),
+  }));
+  if (number === null) return known;
+  const typed = readNumber(number);
+  // A card without this camera opens nothing of it; without a card nothing is opened at all.
+  const record = known.find((one) => equal(one.number, typed));
+  return [record ?? { number: typed, identities: records ? [] : null }];
+};
+
+const judge = async (
+  file: Blob,
+  number: string | null,
+  isCancelled: () => boolean,
+  onprogress: (done: number) => void,
+): Promise<RecordingReport> => {
+  if (isCancelled()) throw new Fault("cancelled");
+  const judging = new RecordingJudge({ known: knownCameras(number), sensor: await sensor });
+  let told = performance.now();
+  try {
+    for await (const recorded of readRecording(sourceOf(file, isCancelled))) {
+      if (isCancelled()) throw new Fault("cancelled");
+      await judging.take(recorded);
+      if (performance.now() - told < progressInterval) continue;
+      told = performance.now();
+      onprogress(recorded.offset);
+    }
+    return judging.report();
+  } catch (error) {
+    // Nobody reads this one: it is made because making it erases the keys.
+    judging.report();
+    throw error;
+  }
+};
+
+const api: VerifyApi = {
+  cards: async () => (await cards).list(),
+  async open(id, password) {
+    records = null;
+    const file = await (await cards).read(id);
+    if (!file) throw new Fault("card-none");
+    const opened = await openCard(file, password, { slots: workerSlots });
+    records = opened.records;
+    return camerasOn(records);
+  },
+  eject() {
+    records = null;
+  },
+  judge(file, number, onprogress) {
+    const mine = turn;
+    const judged = last.then(() => judge(file, number, () => mine !== turn, onprogress));
+    last = judged.catch(() => undefined);
+    return judged;
+  },
+  cancel() {
+    turn += 1;
+  },
+};
+
+expose(api);
