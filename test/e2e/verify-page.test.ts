@@ -153,7 +153,8 @@ describe("/verify", () => {
     await page.locator('input[type="file"]').waitFor({ state: "attached" });
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer();
-      for (const name of ["a.txt", "b.txt"]) dataTransfer.items.add(new File(["no recording"], name));
+      for (const name of ["a.txt", "b.txt"])
+        dataTransfer.items.add(new File(["This is no recording."], name));
       document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
     });
     for (const name of ["a.txt", "b.txt"])

@@ -216,8 +216,16 @@ export class VerifyPage extends Page<VerifySnapshot> {
 
   #reports(now: VerifySnapshot): TemplateResult {
     const t = texts().verify;
+    const { remove } = now;
+    const discard =
+      remove &&
+      ((id: string): void => {
+        remove(id);
+        // The pressed button goes with its report: reading goes on at the heading of what is left.
+        this.renderRoot.querySelector<HTMLElement>("#reports")?.focus({ preventScroll: true });
+      });
     return html`<section class="reports">
-      <h2>${t.report}</h2>
+      <h2 id="reports" tabindex="-1">${t.report}</h2>
       ${
         now.files.length === 0
           ? html`<p class="quiet">${t.none}</p>`
@@ -225,7 +233,7 @@ export class VerifyPage extends Page<VerifySnapshot> {
               now.files,
               ({ id }) => id,
               (file) =>
-                html`<sealcam-recording-report .file=${file} .discard=${now.remove}></sealcam-recording-report>`,
+                html`<sealcam-recording-report .file=${file} .discard=${discard}></sealcam-recording-report>`,
             )
       }
     </section>`;

@@ -48,9 +48,14 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat(current.language).format(count);
 }
 
-/** A size in megabytes, and from a thousand of them on in gigabytes. */
+/** A size in megabytes; below one of them in kilobytes, from a thousand of them on in gigabytes. */
 export function formatSize(bytes: number): string {
-  const [unit, size] = bytes < 1e9 ? ["megabyte", bytes / 1e6] : ["gigabyte", bytes / 1e9];
+  const [unit, size] =
+    bytes < 1e6
+      ? ["kilobyte", bytes / 1e3]
+      : bytes < 1e9
+        ? ["megabyte", bytes / 1e6]
+        : ["gigabyte", bytes / 1e9];
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return new Intl.NumberFormat(current.language, { style: "unit", unit, ...digits }).format(size);
 }
