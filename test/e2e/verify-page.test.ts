@@ -47,6 +47,8 @@ describe("/verify", () => {
   let file = new Uint8Array();
   /** Of the first frame in the file: where it begins and ends. */
   let frame = { offset: 0, length: 0 };
+  /** Where the signed end begins. */
+  let endOffset = 0;
   const give = (page: Page, name: string, bytes: Uint8Array): Promise<void> =>
     page
       .locator('input[type="file"]')
@@ -69,11 +71,12 @@ describe("/verify", () => {
     file = await saved(list, /^Save a copy/);
     await list.close();
     for await (const recorded of readRecording(sourceOf(file))) {
-      if (recorded.kind !== "item" || peekType(recorded.item) !== itemType.frame) continue;
-      frame = { offset: recorded.offset, length: recorded.item.length };
-      break;
+      if (recorded.kind !== "item") continue;
+      const { offset, item } = recorded;
+      if (peekType(item) === itemType.frame && frame.length === 0) frame = { offset, length: item.length };
+      if (peekType(item) === itemType.end) endOffset = offset;
     }
-    assert.ok(frame.length > 1000);
+    assert.ok(frame.length > 1000 && endOffset > frame.offset);
   });
   after(() => app.close());
 
@@ -159,6 +162,40 @@ describe("/verify", () => {
     });
     for (const name of ["a.txt", "b.txt"])
       assert.equal((await told(page, name, "head incomplete")).readable, "no", name);
+    await page.close();
+  });
+
+  it("ends judging a file that is removed, and the next has its turn", async () => {
+    const page = await app.open("/verify");
+    await page.locator('input[type="file"]').waitFor({ state: "attached" });
+    // Gigabytes, by reference: without its end, so that all of it has to be judged.
+    await page.evaluate(async (end) => {
+      const files: File[] = [];
+      const collect = async (directory: FileSystemDirectoryHandle): Promise<void> => {
+        for await (const handle of directory.values()) {
+          if (handle.kind === "directory") await collect(handle as FileSystemDirectoryHandle);
+          else files.push(await (handle as FileSystemFileHandle).getFile());
+        }
+      };
+      await collect(await navigator.storage.getDirectory());
+      const one = files.find(({ size }) => size > 1_000_000);
+      if (!one) throw new Error("no recording");
+      const many = Array.from({ length: 100 }, () => one.slice(0, end));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(many, "long.sealed"));
+      dataTransfer.items.add(new File(["This is no recording."], "next.txt"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }, endOffset);
+    const progress = page.getByRole("progressbar");
+    await progress.waitFor();
+    await page.waitForTimeout(500);
+    const done = await progress.evaluate((bar) => (bar as HTMLProgressElement).value);
+    assert.ok(done > 0 && done < 0.3, `far from over: ${done}`);
+    const next = page.locator('[data-role="report"][data-name="next.txt"]');
+    assert.equal(await next.getAttribute("data-step"), "waiting", "one at a time");
+    await page.getByRole("button", { name: "Remove: long.sealed" }).click();
+    await page.locator('[data-name="next.txt"][data-step="judged"]').waitFor({ timeout: 1_000 });
+    assert.deepEqual(app.errors, []);
     await page.close();
   });
 
