@@ -2,11 +2,11 @@ import "./webcrypto.ts"; // before anything else is loaded
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { equal, faultCode } from "../src/base/index.ts";
-import { decodeCard, openCard } from "../src/card/index.ts";
+import { faultCode } from "../src/base/index.ts";
+import { type CardRecord, decodeCard, openCard } from "../src/card/index.ts";
 import { readNumber } from "../src/keys/index.ts";
 import { ArraySensor, instantiate } from "../src/sensor/index.ts";
-import { judgeRecording, type KnownCamera, type RecordingReport } from "../src/verify/index.ts";
+import { judgeRecording, knownCameras, type RecordingReport } from "../src/verify/index.ts";
 import { buildSensor } from "./build.ts";
 import { type FileSource, openSource } from "./file-source.ts";
 import { told } from "./verify-words.ts";
@@ -54,30 +54,17 @@ const numberFrom = (text: string): Uint8Array<ArrayBuffer> => {
   return refuse(`--camera wants the whole camera number, 52 letters and digits; this has ${plain.length}.`);
 };
 
-/** The cameras somebody vouches for: those on the card, or the one number that was given, or both at once. */
-const knownCameras = async (): Promise<KnownCamera[]> => {
-  const number = camera === undefined ? null : numberFrom(camera);
-  if (card === undefined || password === undefined) return number ? [{ number, identities: null }] : [];
-  let known: KnownCamera[];
+/** The records of the card that was named; null where none was. */
+const cardRecords = async (): Promise<readonly CardRecord[] | null> => {
+  if (card === undefined || password === undefined) return null;
   try {
-    const { records } = await openCard(decodeCard(await readFile(card, "utf8")), password);
-    known = records.map((record) => ({
-      number: record.number,
-      identities: record.decryptionKeys.map(({ identity }) => identity).reverse(),
-    }));
+    return (await openCard(decodeCard(await readFile(card, "utf8")), password)).records;
   } catch (error) {
     const code = faultCode(error);
     const sentence =
       code === "password" ? "the password is wrong" : code === "unexpected" ? String(error) : code;
     return refuse(`The card ${card} does not open: ${sentence}.`);
   }
-  if (!number) {
-    if (known.length === 0) refuse(`There is no camera on the card ${card}.`);
-    return known;
-  }
-  // A card without this camera opens nothing of it.
-  const record = known.find((one) => equal(one.number, number));
-  return [record ?? { number, identities: [] }];
 };
 
 /** A line that is written over, for people who wait; nothing where nobody looks. */
@@ -100,7 +87,10 @@ const open = async (file: string): Promise<FileSource> => {
   }
 };
 
-const known = await knownCameras();
+const number = camera === undefined ? null : numberFrom(camera);
+const records = await cardRecords();
+if (!number && records?.length === 0) refuse(`There is no camera on the card ${card}.`);
+const known = knownCameras(number, records);
 const source = await open(path as string);
 const wasm = new URL("../build/array-sensor.wasm", import.meta.url);
 if (!existsSync(wasm)) buildSensor();

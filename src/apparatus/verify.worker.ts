@@ -1,9 +1,9 @@
-import { equal, expose, Fault } from "../base/index.ts";
+import { expose, Fault } from "../base/index.ts";
 import { type CardRecord, idbStore, openCard, workerSlots } from "../card/index.ts";
 import { readNumber } from "../keys/index.ts";
 import { type ByteSource, readRecording } from "../seal/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
-import { type KnownCamera, RecordingJudge, type RecordingReport } from "../verify/index.ts";
+import { knownCameras, RecordingJudge, type RecordingReport } from "../verify/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import type { VerifyApi } from "./verify.api.ts";
 
@@ -35,19 +35,6 @@ const sourceOf = (file: Blob, isCancelled: () => boolean): ByteSource => ({
   },
 });
 
-/** The cameras somebody vouches for: those on the card, or the one whose number was typed, or both at once. */
-const knownCameras = (number: string | null): KnownCamera[] => {
-  const known = (records ?? []).map((record) => ({
-    number: record.number,
-    identities: record.decryptionKeys.map(({ identity }) => identity).reverse(),
-  }));
-  if (number === null) return known;
-  const typed = readNumber(number);
-  // A card without this camera opens nothing of it; without a card nothing is opened at all.
-  const record = known.find((one) => equal(one.number, typed));
-  return [record ?? { number: typed, identities: records ? [] : null }];
-};
-
 const judge = async (
   file: Blob,
   number: string | null,
@@ -55,7 +42,10 @@ const judge = async (
   onprogress: (done: number) => void,
 ): Promise<RecordingReport> => {
   if (isCancelled()) throw new Fault("cancelled");
-  const judging = new RecordingJudge({ known: knownCameras(number), sensor: await sensor });
+  const judging = new RecordingJudge({
+    known: knownCameras(number === null ? null : readNumber(number), records),
+    sensor: await sensor,
+  });
   let told = performance.now();
   try {
     for await (const recorded of readRecording(sourceOf(file, isCancelled))) {

@@ -1,8 +1,8 @@
 export { liveWindow, nonceInterval } from "./freshness-keeper.ts";
 export { type Checks, type Finding, Judge, type JudgeOptions, type LastHead } from "./judge.ts";
+export { type KnownCamera, knownCameras } from "./known-cameras.ts";
 export {
   judgeRecording,
-  type KnownCamera,
   RecordingJudge,
   type RecordingJudgeOptions,
 } from "./recording-judge.ts";

@@ -1,12 +1,10 @@
-import { type Bytes, type Clock, equal, faultCode, isFault } from "../base/index.ts";
-import { epochKey, unwrap } from "../keys/index.ts";
+import { type Bytes, type Clock, equal, faultCode } from "../base/index.ts";
 import {
   type CheckedHead,
   checkEnd,
   checkEpoch,
   checkFrame,
   checkHead,
-  decodeEpochSecret,
   decodeFrame,
   type FrameItem,
   itemType,
@@ -15,6 +13,7 @@ import {
 } from "../seal/index.ts";
 import type { ArraySensor } from "../sensor/index.ts";
 import { FreshnessKeeper } from "./freshness-keeper.ts";
+import { openEpoch } from "./open-epoch.ts";
 import type { CheckName, CheckResult, Reason } from "./verdict.ts";
 
 /** The newest stream of a camera that this viewer has seen: older ones are never "the camera now". */
@@ -188,29 +187,15 @@ export class Judge {
     const { epoch, generation, wrap } = announced;
     // A camera that seals to recipients it has left behind may be sealing to somebody who was shut out.
     if (generation < this.#options.generation) throw new Refusal("epoch", this.#soFar());
-    let opened: Bytes | null;
-    try {
-      opened = await unwrap(wrap, this.#options.identities);
-    } catch {
-      throw new Refusal("epoch", this.#soFar());
+    const opened = await openEpoch(head, wrap, this.#options.identities);
+    if (typeof opened === "string") throw new Refusal(opened, this.#soFar());
+    this.#epochKeys.get(epoch)?.fill(0);
+    this.#epochKeys.set(epoch, opened.key);
+    for (const [old, key] of [...this.#epochKeys].slice(0, -heldEpochs)) {
+      key.fill(0);
+      this.#epochKeys.delete(old);
     }
-    if (!opened) throw new Refusal("no-key", this.#soFar());
-    try {
-      const { secret, label } = decodeEpochSecret(opened);
-      this.#epochKeys.get(epoch)?.fill(0);
-      this.#epochKeys.set(epoch, await epochKey(secret, head.hash));
-      secret.fill(0);
-      for (const [old, key] of [...this.#epochKeys].slice(0, -heldEpochs)) {
-        key.fill(0);
-        this.#epochKeys.delete(old);
-      }
-      return { kind: "epoch", label, generation };
-    } catch (error) {
-      if (!isFault(error)) throw error;
-      throw new Refusal("epoch", this.#soFar());
-    } finally {
-      opened.fill(0);
-    }
+    return { kind: "epoch", label: opened.label, generation };
   }
 
   async #takeFrame(item: Uint8Array): Promise<Finding> {

@@ -1,5 +1,5 @@
-import { type Bytes, equal, isFault } from "../base/index.ts";
-import { epochKey, numberText, unwrap } from "../keys/index.ts";
+import { type Bytes, equal } from "../base/index.ts";
+import { numberText } from "../keys/index.ts";
 import {
   type ByteSource,
   type CheckedHead,
@@ -7,7 +7,6 @@ import {
   checkEpoch,
   checkFrame,
   checkHead,
-  decodeEpochSecret,
   decodeFrame,
   type FrameItem,
   itemType,
@@ -19,6 +18,8 @@ import {
 } from "../seal/index.ts";
 import type { ArraySensor } from "../sensor/index.ts";
 import { reasonOf } from "./judge.ts";
+import type { KnownCamera } from "./known-cameras.ts";
+import { openEpoch } from "./open-epoch.ts";
 import {
   type Gap,
   maxListed,
@@ -26,14 +27,6 @@ import {
   type RecordingReason,
   type RecordingReport,
 } from "./recording-report.ts";
-
-/** A camera that somebody vouches for: its number, from a card or compared by a person. */
-export interface KnownCamera {
-  /** 32 bytes. */
-  readonly number: Uint8Array;
-  /** The card's decryption keys for it (age identities): every frame is opened too. null: there is no card. */
-  readonly identities: readonly string[] | null;
-}
 
 export interface RecordingJudgeOptions {
   /** None: whose recording it is cannot be said, and it is never guaranteed. */
@@ -165,7 +158,9 @@ export class RecordingJudge {
     const identities = this.#camera?.identities ?? null;
     this.#announce(epoch, identities ? "closed" : null);
     if (!identities) return;
-    this.#announce(epoch, await openEpoch(head, wrap, identities));
+    const opened = await openEpoch(head, wrap, identities);
+    if (typeof opened === "string") throw new Refusal(opened);
+    this.#announce(epoch, opened.key);
   }
 
   #announce(epoch: number, announced: Announced): void {
@@ -173,7 +168,10 @@ export class RecordingJudge {
     if (before instanceof Uint8Array) before.fill(0);
     this.#epochs.delete(epoch);
     this.#epochs.set(epoch, announced);
-    for (const old of [...this.#epochs.keys()].slice(0, -rememberedEpochs)) this.#epochs.delete(old);
+    for (const [old, key] of [...this.#epochs].slice(0, -rememberedEpochs)) {
+      if (key instanceof Uint8Array) key.fill(0);
+      this.#epochs.delete(old);
+    }
   }
 
   async #takeFrame(head: CheckedHead, offset: number, item: Bytes): Promise<void> {
@@ -237,28 +235,6 @@ export class RecordingJudge {
 
 /** More tracks than any camera has; what a reader remembers has a bound. */
 const maxTracks = 64;
-
-/** The key of an epoch with one of these identities. Throws a Refusal where none opens it, or it holds something else. */
-const openEpoch = async (head: CheckedHead, wrap: Bytes, identities: readonly string[]): Promise<Bytes> => {
-  let opened: Bytes | null;
-  try {
-    opened = await unwrap(wrap, identities);
-  } catch {
-    throw new Refusal("epoch");
-  }
-  if (!opened) throw new Refusal("no-key");
-  try {
-    const { secret } = decodeEpochSecret(opened);
-    const key = await epochKey(secret, head.hash);
-    secret.fill(0);
-    return key;
-  } catch (error) {
-    if (!isFault(error)) throw error;
-    throw new Refusal("epoch");
-  } finally {
-    opened.fill(0);
-  }
-};
 
 /** Reads and judges a whole recording; `onprogress` hears how many bytes are done. */
 export const judgeRecording = async (
