@@ -356,6 +356,27 @@ describe("a viewing pass", () => {
     assert.equal((await enter(anna, id, code)).status, 200);
   });
 
+  it("is kept from nobody by strangers who enter codes in the account's name", async () => {
+    const [account = ""] = (anna.cookies.get("__Host-session") ?? "").split(".");
+    const stranger = anna.elsewhere();
+    stranger.cookies.set("__Host-session", `${account}.${stretchedAs(0)}`);
+    for (let at = 0; at < 12; at++)
+      assert.equal((await enter(stranger, someBytes(16), "00000000")).body.code, "signed-out");
+    const { id, code } = (await ask(anna)).body;
+    assert.equal((await enter(anna, id, code)).status, 200);
+  });
+
+  it("tells who asks in another's name nothing of that account's cameras", async () => {
+    const [account = ""] = (anna.cookies.get("__Host-session") ?? "").split(".");
+    const stranger = anna.elsewhere();
+    stranger.cookies.set("__Host-session", `${account}.${stretchedAs(0)}`);
+    const viewer = stretchedAs(4);
+    for (const camera of [paired.number, stretchedAs(9)]) {
+      const said = await stranger.post("/api/passes/ask", { views: [{ camera, viewer }] });
+      assert.equal(said.body.code, "signed-out");
+    }
+  });
+
   it("comes by another signed-in device where the owner chose that", async () => {
     assert.equal((await anna.post("/api/account/delivery", { delivery: "device" })).status, 200);
     const phone = anna.elsewhere();
