@@ -23,7 +23,7 @@ export interface AccountMeans {
   readonly passLife?: number;
   /** ms since the epoch. */
   readonly now: () => number;
-  /** Whence a request comes, by the host's own knowledge; never by a header that a client writes. */
+  /** Whence a request comes, by the host's own knowledge; never by a header that a client writes. "" where it does not know. */
   readonly addressOf: (context: Context) => string;
 }
 
@@ -112,21 +112,28 @@ export const onRead = (
 /** The device that a request comes from, in words. */
 export const deviceOf = (context: Context): string => deviceWords(context.req.header("user-agent") ?? "");
 
-/** One attempt from this address; a refusal where there were too many. The address is kept as a mark alone. */
+/**
+ * One attempt from this address; a refusal where there were too many. The address is kept as a mark alone. Where the host knows none,
+ * one stranger would keep everybody from signing in: then new accounts alone are counted so, and guesses for each account.
+ */
 export const slowed = async (
   context: Served,
-  what = "address",
+  what: "address" | "sign-up" = "address",
   rule: LimitRule = addressRule,
 ): Promise<Refused | null> => {
   const { records, secret, addressOf } = context.var.means;
-  const mark = toBase64Url((await macOf(secret.mac, "address", network(addressOf(context)))).subarray(0, 16));
+  const address = addressOf(context);
+  if (address === "" && what === "address") return null;
+  const mark = toBase64Url((await macOf(secret.mac, "address", network(address))).subarray(0, 16));
   const wait = await records("limit", `${what} ${mark}`, "take", rule);
   return wait === 0 ? null : { refused: "later", seconds: wait };
 };
 
-/** An IPv6 address stands for its /64, which is one subscriber's. */
+/** An IPv6 address stands for its /64, which is one subscriber's; one that holds an IPv4 address (RFC 4291 §2.5.5.2) for that. */
 const network = (address: string): string => {
   if (!address.includes(":")) return address;
+  const [, mapped] = /^::ffff:([0-9.]+)$/i.exec(address) ?? [];
+  if (mapped !== undefined) return mapped;
   const [head = "", tail] = address.split("::");
   const groups = head.split(":");
   const filled = tail === undefined ? groups : [...groups, "0", "0", "0", "0"];

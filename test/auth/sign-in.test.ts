@@ -258,6 +258,33 @@ describe("a password", () => {
     assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 429, "the same /64");
     stranger.address = "2001:db8:1:3::1";
     assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 200);
+    stranger.address = "::ffff:192.0.2.7";
+    for (let at = 0; at < 61; at++) last = await stranger.post("/api/account/sign-in/begin");
+    assert.equal(last.status, 429);
+    stranger.address = "192.0.2.7";
+    assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 429, "the same in IPv4");
+    stranger.address = "::ffff:192.0.2.8";
+    assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 200, "another in IPv4");
+  });
+
+  it("and a passkey are kept from nobody by strangers where no address is known", async () => {
+    const [anna, ben, stranger] = [server.person(), server.person(), server.person()];
+    for (const one of [anna, ben, stranger]) one.address = "";
+    await anna.signUpWithPasskey();
+    await ben.signUpWithPassword(stretchedAs(2), "ben");
+    for (let at = 0; at < 70; at++) {
+      await stranger.post("/api/account/sign-in/begin");
+      await stranger.signInWithPassword(stretchedAs(9), "nobody-aaaaaa");
+    }
+    assert.equal((await stranger.signInWithPassword(stretchedAs(9), "nobody-aaaaaa")).status, 429);
+    const phone = anna.elsewhere();
+    phone.address = "";
+    assert.equal((await phone.signInWithPasskey(anna.authenticator)).status, 200);
+    assert.equal((await ben.post("/api/account/sign-in/salt", { name: ben.name })).status, 200);
+    assert.equal((await ben.signInWithPassword(stretchedAs(2))).status, 200);
+    for (let at = 0; at < 8; at++) await stranger.signUpWithPasskey("mallory");
+    const begun = await stranger.post("/api/account/sign-up/begin", { name: "mallory", invitation: "" });
+    assert.equal(begun.status, 429, "new accounts are counted all the same");
   });
 
   it("is kept as a salted hash of what was stretched", async () => {
