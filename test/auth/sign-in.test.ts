@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
+import { toBase64Url } from "../../src/base/index.ts";
 import { type MemoryServer, makeServer } from "./memory-server.ts";
-import { stretchedAs } from "./person.ts";
+import { pairCamera, stretchedAs } from "./person.ts";
 
 const minute = 60_000;
 let server: MemoryServer;
@@ -401,6 +402,33 @@ describe("the log", () => {
     assert.equal(lines.at(-1), "sign-up 1");
     assert.ok(lines.length < 10, lines.join());
     assert.match(lines[0], /^refused-password \d+$/);
+  });
+
+  it("is not washed out by who has a session, nor by who shares cameras", async () => {
+    const [anna, ben] = [server.person(), server.person()];
+    await anna.signUpWithPassword(stretchedAs(1));
+    await ben.signUpWithPassword(stretchedAs(2), "ben");
+    const paired = await pairCamera();
+    await anna.register(paired);
+    const { number } = paired;
+    const views = [{ camera: number, viewer: toBase64Url(paired.viewer.publicKey) }];
+    for (let at = 0; at < 310; at++) {
+      const { id, code } = (await anna.post("/api/passes/ask", { views })).body;
+      await anna.post("/api/passes/enter", { id, code });
+    }
+    const rights = { live: true, recordings: false, manage: false };
+    const theirs = await pairCamera();
+    await ben.register(theirs);
+    for (let at = 0; at < 310; at++) {
+      await ben.post("/api/cameras/share", { number: theirs.number, name: anna.name, ...rights });
+      await ben.post("/api/cameras/take-back", { number: theirs.number, name: anna.name });
+    }
+    const { log } = (await anna.get("/api/account/log")).body;
+    const lines = log.map(({ what, count }: { what: string; count: number }) => `${what} ${count}`);
+    assert.deepEqual(lines, [
+      ...["taken-from-you 310", "shared-with-you 310", "pass-given 310", "pass-asked 310"],
+      ...["camera-registered 1", "sign-up 1"],
+    ]);
   });
 
   it("is nobody else's", async () => {
