@@ -1,6 +1,9 @@
+import "reflect-metadata";
 import assert from "node:assert/strict";
+import { createPrivateKey, sign } from "node:crypto";
 import { beforeEach, describe, it } from "node:test";
-import { toBase64Url } from "../../src/base/index.ts";
+import * as x509 from "@peculiar/x509";
+import { type CborValue, toBase64Url } from "../../src/base/index.ts";
 import { type MemoryServer, makeServer } from "./memory-server.ts";
 import { pairCamera, stretchedAs } from "./person.ts";
 
@@ -101,6 +104,31 @@ describe("a passkey", () => {
     const anna = server.person();
     anna.authenticator.flags = 0x01;
     assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+  });
+
+  it("comes with nobody's certificates, which nobody reads then", async () => {
+    const anna = server.person();
+    const keys = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+    const pair = (await crypto.subtle.generateKey(keys, true, ["sign", "verify"])) as CryptoKeyPair;
+    const extensions = [new x509.BasicConstraintsExtension(false)];
+    const subject = { name: "C=DE, O=Mallory, OU=Authenticator Attestation, CN=M", keys: pair };
+    const made = await x509.X509CertificateGenerator.createSelfSigned({
+      ...{ ...subject, signingAlgorithm: keys, extensions, notAfter: new Date(Date.now() + 3_600_000) },
+    });
+    const certificate = new Uint8Array(made.rawData);
+    const pkcs8 = Buffer.from(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
+    const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+    anna.authenticator.attest = async (signed) => {
+      const statement = { alg: -7, sig: new Uint8Array(sign("sha256", signed, key)), x5c: [certificate] };
+      return ["packed", new Map<string, CborValue>(Object.entries(statement))];
+    };
+    assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+    // By its own key it may vouch for itself, as some do unasked.
+    anna.authenticator.attest = async (signed, { privateKey }) => {
+      const sig = new Uint8Array(await crypto.subtle.sign("Ed25519", privateKey, signed));
+      return ["packed", new Map<string, CborValue>(Object.entries({ alg: -8, sig }))];
+    };
+    assert.equal((await anna.signUpWithPasskey()).status, 200);
   });
 
   it("signs in once with each signature", async () => {
@@ -412,21 +440,21 @@ describe("the log", () => {
     await anna.register(paired);
     const { number } = paired;
     const views = [{ camera: number, viewer: toBase64Url(paired.viewer.publicKey) }];
-    for (let at = 0; at < 310; at++) {
+    for (let at = 0; at < 20; at++) {
       const { id, code } = (await anna.post("/api/passes/ask", { views })).body;
       await anna.post("/api/passes/enter", { id, code });
     }
     const rights = { live: true, recordings: false, manage: false };
     const theirs = await pairCamera();
     await ben.register(theirs);
-    for (let at = 0; at < 310; at++) {
+    for (let at = 0; at < 20; at++) {
       await ben.post("/api/cameras/share", { number: theirs.number, name: anna.name, ...rights });
       await ben.post("/api/cameras/take-back", { number: theirs.number, name: anna.name });
     }
     const { log } = (await anna.get("/api/account/log")).body;
     const lines = log.map(({ what, count }: { what: string; count: number }) => `${what} ${count}`);
     assert.deepEqual(lines, [
-      ...["taken-from-you 310", "shared-with-you 310", "pass-given 310", "pass-asked 310"],
+      ...["taken-from-you 20", "shared-with-you 20", "pass-given 20", "pass-asked 20"],
       ...["camera-registered 1", "sign-up 1"],
     ]);
   });
