@@ -22,7 +22,7 @@ export const mountPasses = (app: AccountApp): void => {
     { views: listOf(mostViews, view) },
     async (context, { id, token }, body) => {
       const { records } = context.var.means;
-      // Or whoever writes the account's id into a cookie would hear of its rights.
+      // Or whoever was signed out would hear of the account's rights.
       const who = await records("account", id, "whoIs", { token });
       if (isRefused(who)) return who;
       if (!(await mayLook(context, id, body.views))) return no("right");
@@ -41,7 +41,7 @@ export const mountPasses = (app: AccountApp): void => {
     { id: bytesText(16), code: text(8, /^[0-9]{6,8}$/) },
     async (context, { id, token }, body) => {
       const { records, secret, now, passLife: life = passLife } = context.var.means;
-      // Before anything is counted: whoever writes the account's id into a cookie would use up its owner's tries.
+      // Before anything is counted: whoever was signed out would use up the tries of who is signed in.
       const who = await records("account", id, "whoIs", { token });
       if (isRefused(who)) return who;
       const wait = await records("limit", `code ${id}`, "take", codeRule);

@@ -375,12 +375,18 @@ describe("a session", () => {
     const [anna, ben] = [server.person(), server.person()];
     await anna.signUpWithPasskey();
     await ben.signUpWithPasskey("ben");
-    const [, token = ""] = (anna.cookies.get("__Host-session") ?? "").split(".");
-    const [bens = ""] = (ben.cookies.get("__Host-session") ?? "").split(".");
-    for (const value of [token, `${bens}.${token}`, `${bens}.`, `.${token}`, `${bens}.${token}.x`, "%00"]) {
+    const [own = "", token = "", mark = ""] = (anna.cookies.get("__Host-session") ?? "").split(".");
+    const [bens = "", , other = ""] = (ben.cookies.get("__Host-session") ?? "").split(".");
+    // What this server did not write reaches no record, not even one that is not there.
+    const asked: string[] = [];
+    server.onask = (kind, key) => asked.push(`${kind} ${key}`);
+    const forged = [`${bens}.${token}.${mark}`, `${bens}.${token}.${other}`, `${own}.${token}`];
+    const broken = [`${own}.${token}.`, `${own}.${token}.${mark}.`, `.${token}.${mark}`, token, "%00"];
+    for (const value of [...forged, ...broken]) {
       const said = await server.person().get("/api/account", { cookie: `__Host-session=${value}` });
       assert.deepEqual([said.status, said.body.code], [401, "signed-out"], value);
     }
+    assert.deepEqual(asked, []);
   });
 
   it("opens nothing that matters ten minutes after its sign-in, until a new one", async () => {

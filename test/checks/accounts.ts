@@ -23,7 +23,7 @@ export const accountChecks: readonly Check[] = [
       what: "a session is needed",
       text: "if (state === null || session === null) return",
       instead: "if (state === null) return",
-      test: signIn("is kept as a hash, and a token of another form or account is none"),
+      test: signIn("is listed with its device, and ends when it is signed out, revoked, idle or a year old"),
     },
     {
       what: "what matters needs a recent sign-in",
