@@ -14,7 +14,7 @@ import {
 
 interface Held {
   readonly id: string;
-  readonly rpId: string;
+  rpId: string;
   readonly user: string;
   readonly key: SigningKey;
   counter: number;

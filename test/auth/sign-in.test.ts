@@ -91,6 +91,20 @@ describe("a passkey", () => {
     anna.authenticator.flags = 0x01;
     assert.equal(await attempt(), "sign-in");
     anna.authenticator.flags = 0x05;
+    const held = anna.authenticator.held.at(-1);
+    assert.ok(held);
+    const { rpId } = held;
+    held.rpId = "cameras.example.evil.example";
+    assert.equal(await attempt(), "sign-in");
+    held.rpId = rpId;
+    // One that was signed to a challenge of before, under one of now.
+    const [before, now] = [
+      (await thief.post("/api/account/sign-in/begin")).body,
+      (await thief.post("/api/account/sign-in/begin")).body,
+    ];
+    const signed = await anna.authenticator.get(before.passkey);
+    const moved = { challenge: now.challenge, response: signed };
+    assert.equal((await thief.post("/api/account/sign-in/passkey", moved)).body.code, "sign-in");
     const own = { challenge: "A".repeat(54) };
     const response = await anna.authenticator.get(own);
     assert.equal(
@@ -104,6 +118,22 @@ describe("a passkey", () => {
     const anna = server.person();
     anna.authenticator.flags = 0x01;
     assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+  });
+
+  it("is made on this site, to this server's challenge", async () => {
+    const anna = server.person();
+    anna.authenticator.origin = "https://cameras.example.evil.example";
+    assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+    anna.authenticator.origin = server.origin;
+    const begun = (await anna.post("/api/account/sign-up/begin", { name: "anna", invitation: "" })).body;
+    const finish = async (change: object) => {
+      const response = await anna.authenticator.create({ ...begun.passkey, ...change });
+      const { name, challenge } = begun;
+      return anna.post("/api/account/sign-up/passkey", { name, challenge, response });
+    };
+    assert.equal((await finish({ rp: { id: "evil.example" } })).body.code, "passkey");
+    assert.equal((await finish({ challenge: "A".repeat(54) })).body.code, "passkey");
+    assert.equal((await finish({})).status, 200);
   });
 
   it("comes with nobody's certificates, which nobody reads then", async () => {
