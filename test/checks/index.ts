@@ -7,6 +7,7 @@ import { card2Checks } from "./card-2.ts";
 import type { Check } from "./check.ts";
 import { disclosedChecks } from "./disclosed.ts";
 import { mp4Checks } from "./mp4.ts";
+import { mp4BoxesChecks } from "./mp4-boxes.ts";
 import { playingChecks } from "./playing.ts";
 import { receiptChecks } from "./receipts.ts";
 import { relayChecks } from "./relay.ts";
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   ...authChecks,
   ...accountChecks,
   ...mp4Checks,
+  ...mp4BoxesChecks,
   ...playingChecks,
   ...cameraChecks,
   ...streamChecks,
