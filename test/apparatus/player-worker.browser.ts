@@ -10,6 +10,7 @@ import { judgeDisclosed } from "../../src/verify/index.ts";
 import { MemoryFile } from "../media/memory-file.ts";
 import { asRecorded, each, picturesOf, soundsOf, type Written } from "../media/packets.ts";
 import { type Sealing, sealedItems } from "../media/sealed.ts";
+import { fileAt, holdOpen } from "./held-film.ts";
 
 const check = (is: boolean, what: string): void => {
   if (!is) throw new Error(what);
@@ -241,29 +242,6 @@ describe("the worker that plays", () => {
   });
 });
 
-/** A file that this origin's private file system has, or gets. */
-const fileAt = async (place: string): Promise<FileSystemFileHandle> => {
-  const [folder = "", name = ""] = place.split("/");
-  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("exports", { create: true });
-  return (await root.getDirectoryHandle(folder, { create: true })).getFileHandle(name, { create: true });
-};
-/** Holds a file open, so that nobody can erase it; the result lets it go. */
-const holdOpen = async (place: string): Promise<() => Promise<void>> => {
-  // A sync access handle, which workers alone get.
-  const worker = new Worker(new URL("./hold-open.worker.ts", import.meta.url), { type: "module" });
-  const ask = async (message: unknown): Promise<void> => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    worker.onmessage = () => resolve();
-    worker.onerror = () => reject(new Error(`not held open: ${place}`));
-    worker.postMessage(message);
-    await promise;
-  };
-  await ask(await fileAt(place));
-  return async () => {
-    await ask("let go");
-    worker.terminate();
-  };
-};
 const locks = async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? [];
 const lockOf = (place: string): string => `exports/${place.split("/")[0]}`;
 /** What a worker tells of films that could not be erased. */

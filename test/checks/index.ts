@@ -6,8 +6,10 @@ import { card1Checks } from "./card-1.ts";
 import { card2Checks } from "./card-2.ts";
 import type { Check } from "./check.ts";
 import { disclosedChecks } from "./disclosed.ts";
+import { exportsChecks } from "./exports.ts";
 import { mp4Checks } from "./mp4.ts";
 import { mp4BoxesChecks } from "./mp4-boxes.ts";
+import { openerChecks } from "./opener.ts";
 import { playingChecks } from "./playing.ts";
 import { receiptChecks } from "./receipts.ts";
 import { relayChecks } from "./relay.ts";
@@ -37,6 +39,8 @@ export const checks: readonly Check[] = [
   ...accountChecks,
   ...mp4Checks,
   ...mp4BoxesChecks,
+  ...openerChecks,
+  ...exportsChecks,
   ...playingChecks,
   ...cameraChecks,
   ...streamChecks,

@@ -24,7 +24,7 @@ const covered = [
     "followed-track",
   ].map((name) => `src/verify/${name}.ts`),
   ...sources("src/media/mp4-*.ts"),
-  ...["packet-match", "video-size", "still-size"].map((name) => `src/media/${name}.ts`),
+  ...["packet-match", "video-opener", "video-size", "still-size"].map((name) => `src/media/${name}.ts`),
   ...["card", "card-file", "mac", "records", "slots", "store"].map((name) => `src/card/${name}.ts`),
   ...["proof", "room", "room-state"].map((name) => `src/relay/${name}.ts`),
   ...sources("src/media/*-size.ts"),
