@@ -300,12 +300,12 @@ describe("films that a worker made", () => {
     check((await left()).join() === place, "it lies there");
     first.close();
     await until("the dead one's lock is free", async () => !(await locks()).includes(lockOf(place)));
-    const second = await start();
+    const second = startPlayer(() => undefined);
     const told = await hearing(second);
     await until("the next one tells of it, too", () => told.at(-1) === true);
     check((await left()).join() === place, "it still lies there");
     await letGo();
-    const third = await start();
+    const third = startPlayer(() => undefined);
     const last = await hearing(third);
     await until("it is gone", async () => (await left()).length === 0);
     await until("nobody is told of it any more", () => last.at(-1) === false);
