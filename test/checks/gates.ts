@@ -4,6 +4,7 @@ import { type Check, inFile } from "./check.ts";
 const gate = (title: string) => ({ file: "test/apparatus/still-gate.test.ts", title });
 const records = (title: string) => ({ file: "test/apparatus/open-records.test.ts", title });
 const desk = (title: string) => ({ file: "test/apparatus/pass-desk.test.ts", title });
+const findings = (title: string) => ({ file: "test/apparatus/play-findings.test.ts", title });
 
 /** What is held back, what is not open any more, and which pass is over. */
 export const gatesChecks: readonly Check[] = [
@@ -137,6 +138,40 @@ export const gatesChecks: readonly Check[] = [
       text: "Math.max(this.#newest, newest)",
       instead: "Math.max(this.#newest, issued)",
       test: desk("that was kept back counts no more once a later one was issued behind its end"),
+    },
+  ]),
+  ...inFile("src/apparatus/play-findings.ts", [
+    {
+      what: "[SR8] what stands behind something that claims to be the end waits",
+      text: `if (ended !== null && offset > ended) return "ended";`,
+      instead: "",
+      test: findings("[SR8] frames behind the end"),
+    },
+    {
+      what: "[SR5] a sequence that its track had passed waits",
+      text: `return isLate ? "sequence" : null;`,
+      instead: "return null;",
+      test: findings(
+        "[SR5] one picture of later on, put in front: from any entry behind it, nothing up to it counts",
+      ),
+    },
+    {
+      what: "a claim counts no longer than until the judgement has come there",
+      text: "if (offset >= this.#reached) {",
+      instead: "if (true) {",
+      test: findings("what frames claim counts against them alone, and until the judgement has passed them"),
+    },
+    {
+      what: "behind the faults that are noted nothing is believed",
+      text: "else if (!this.#reasons.has(offset)) this.#full ??= { offset, reason };",
+      instead: "",
+      test: findings("more faults than are noted, or than a report lists: nothing behind them is believed"),
+    },
+    {
+      what: "behind the faults that a report lists nothing is believed",
+      text: "if (last && faultCount > faults.length) this.#full ??= { offset: last.offset, reason: last.reason };",
+      instead: "",
+      test: findings("more faults than are noted, or than a report lists: nothing behind them is believed"),
     },
   ]),
 ];
