@@ -92,6 +92,10 @@ describe("the local authority", () => {
       ["1.3.6.1.5.5.7.3.1"],
       "no mail, no programs",
     );
+    // In DER: name constraints are critical, and the path below it has length 0. No client here minds where they are not.
+    const der = new X509Certificate(authority.cert).raw.toString("hex");
+    assert.match(der, /0603551d1e0101ff/);
+    assert.match(der, /0603551d130101ff040830060101ff020100/);
     const below = await makeServer(authority, ["porch.local"], Date.now());
     const leaf = await makeServer(below, ["garden.local"], Date.now());
     const chain = { cert: `${leaf.cert}\n${below.cert}`, key: leaf.key };
