@@ -1,23 +1,14 @@
 import {
-  type DirectOptions,
   type JoinRoomsOptions,
   joinRooms,
   type Membership,
   serviceWorkerLink,
   socketLink,
 } from "../../relay/client.dom.ts";
+import { DirectWays } from "./direct-ways.ts";
 
-/** What the server says of direct paths; until it has said so, and where there is no server, they are looked for on the local network alone. */
-let direct: DirectOptions = { iceServers: [] };
-
-const learn = async (): Promise<void> => {
-  const answer = await fetch("/api/config");
-  if (!answer.ok) return;
-  const { iceServers, iceTransportPolicy }: DirectOptions = await answer.json();
-  direct = { ...(iceServers && { iceServers }), ...(iceTransportPolicy && { iceTransportPolicy }) };
-};
-// Where nobody answers the relay of this device is there all the same.
-learn().catch(() => undefined);
+const direct = new DirectWays(() => fetch("/api/config"));
+void direct.learn();
 
 /** The name of this device's own relay among those that are reachable. */
 export const ownRelay = "this-device";
@@ -26,5 +17,5 @@ export const ownRelay = "this-device";
 export const joinEverywhere = (options: JoinRoomsOptions): Membership =>
   joinRooms(options, {
     [ownRelay]: serviceWorkerLink(),
-    [location.origin]: socketLink(location.origin, options.room, { direct: () => direct }),
+    [location.origin]: socketLink(location.origin, options.room, { direct: () => direct.read() }),
   });
