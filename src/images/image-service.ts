@@ -52,6 +52,12 @@ export interface Stored {
   readonly isComplete: boolean;
 }
 
+/** The room of an account, bytes; null: no limit. */
+export interface Room {
+  readonly used: number;
+  readonly of: number | null;
+}
+
 /** What came of a batch. All of them say how far the recording is now. */
 export type Appended =
   | ({ readonly result: "stored" } & Stored)
@@ -132,13 +138,22 @@ export class ImageService {
   /** This camera's recordings, the newest first. */
   async list(camera: string): Promise<Listed[]> {
     const all = (await this.#options.index.list()).filter((one) => one.camera === camera && !one.isErased);
-    return all.sort((a, b) => b.begun - a.begun || (a.hash < b.hash ? -1 : 1)).map(listed);
+    const { days } = await this.#options.rules();
+    return all
+      .sort((a, b) => b.begun - a.begun || (a.hash < b.hash ? -1 : 1))
+      .map((one) => listed(one, days));
+  }
+
+  /** How much this account's recordings take, and may take, bytes. */
+  async room(): Promise<Room> {
+    const { bytes } = await this.#options.rules();
+    return { used: await this.#used(), of: bytes };
   }
 
   /** null where there is none. */
   async look(name: RecordingName): Promise<Listed | null> {
     const present = await this.#present(name);
-    return present && listed(present);
+    return present && listed(present, (await this.#options.rules()).days);
   }
 
   /** Where the bytes `from` up to `to` (not included) of its file lie: together exactly these, or none. */
@@ -181,8 +196,11 @@ export class ImageService {
     await this.#eraseOverdue(name, length);
     const { bytes } = await this.#options.rules();
     if (bytes === null) return true;
-    const used = (await this.#options.index.list()).reduce((sum, one) => sum + one.bytes, 0);
-    return used + length <= bytes;
+    return (await this.#used()) + length <= bytes;
+  }
+
+  async #used(): Promise<number> {
+    return (await this.#options.index.list()).reduce((sum, one) => sum + one.bytes, 0);
   }
 
   async #eraseOverdue(writing: RecordingName | null, length: number): Promise<number> {

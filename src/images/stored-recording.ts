@@ -17,6 +17,9 @@ export interface StoredRecording extends RecordingName {
   readonly written: number;
   /** By the camera's clock, as its head says, ms. */
   readonly started: number;
+  /** When the first and the last of its frames were taken, by the camera's clock, ms; without frames, `started`. */
+  readonly first: number;
+  readonly last: number;
   readonly frames: number;
   /** Of the file as it is read: the camera's items and the service's receipts. */
   readonly bytes: number;
@@ -56,16 +59,25 @@ export const recordingKey = ({ camera, hash }: RecordingName): string => `${came
 export interface Listed extends RecordingName {
   readonly begun: number;
   readonly started: number;
+  /** From the first frame to the last one by the camera's clock, ms. */
+  readonly lasts: number;
   readonly frames: number;
   readonly bytes: number;
   readonly isComplete: boolean;
   readonly isProtected: boolean;
+  /** When it is too old by the service's clock, ms; null: never by age alone. */
+  readonly until: number | null;
 }
 
-export const listed = (recording: StoredRecording): Listed => {
-  const { camera, hash, begun, started, frames, bytes, isComplete, isProtected } = recording;
-  return { camera, hash, begun, started, frames, bytes, isComplete, isProtected };
+/** `days`: how long the account's recordings stay; null: no limit. */
+export const listed = (recording: StoredRecording, days: number | null): Listed => {
+  const { camera, hash, begun, started, first, last, frames, bytes, isComplete, isProtected } = recording;
+  const until = days === null || isProtected ? null : begun + days * day;
+  const lasts = last - first;
+  return { camera, hash, begun, started, lasts, frames, bytes, isComplete, isProtected, until };
 };
+
+const day = 86_400_000;
 
 /** A range of a recording's file within one chunk. */
 export interface Piece {

@@ -46,6 +46,7 @@ export const takeBatch = async (
   if (!stream) throw new RangeError("the stored head is not this camera's");
   const parts: Bytes[] = [];
   let { span, receipted, frames } = before ?? { span: noSpan, receipted: now, frames: 0 };
+  let [first, last] = before && before.frames > 0 ? [before.first, before.last] : [null, null];
   let [taken, isComplete] = [0, before?.isComplete ?? false];
   let refused: Batch["refused"] = null;
 
@@ -86,6 +87,9 @@ export const takeBatch = async (
     taken += item.length;
     if (finding.kind !== "frame") continue;
     frames += 1;
+    const { captured } = finding.frame.fields;
+    // Pictures and sound take turns, and a clock may be set back: the length is never below 0.
+    [first, last] = [Math.min(first ?? captured, captured), Math.max(last ?? captured, captured)];
     span = await grow(span, await receiptLeaf(finding.frame.envelope));
     if (span.size === maxReceipted) await receipt();
   }
@@ -95,6 +99,7 @@ export const takeBatch = async (
   if (!state || !head) return { recording: null, bytes, refused };
   const recording: StoredRecording = {
     ...{ ...name, version: 1, begun: before?.begun ?? now, written: now, started: head.started },
+    ...{ first: first ?? head.started, last: last ?? head.started },
     ...{ frames, bytes: (before?.bytes ?? 0) + bytes.length, taken: (before?.taken ?? 0) + taken },
     ...{
       chunks: before?.chunks ?? 0,

@@ -12,7 +12,7 @@ const other = { camera: "D".repeat(52), hash: "h".repeat(43) };
 /** A recording with something in every field. */
 const recording = (more: Partial<StoredRecording> = {}): StoredRecording => ({
   ...{ ...name, version: 1, begun: 1, written: 2, started: 3, frames: 4, bytes: 5, taken: 6, chunks: 7 },
-  ...{ isComplete: true, isProtected: true, isErased: false, receipted: 8 },
+  ...{ first: 9, last: 10, isComplete: true, isProtected: true, isErased: false, receipted: 8 },
   stream: {
     head: new Uint8Array([1, 2, 3]),
     epochs: [3, 1],
