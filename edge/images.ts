@@ -71,6 +71,10 @@ export class Images extends DurableObject<ImageEnv> {
     return this.#as(given, (service) => service.look(name));
   }
 
+  entries(given: Given, name: RecordingName) {
+    return this.#as(given, (service) => service.entries(name));
+  }
+
   /** By their keys in the bucket. */
   pieces(given: Given, name: RecordingName, from: number, to: number) {
     return this.#as(given, async (service) => {
@@ -161,6 +165,7 @@ const answers = (stub: DurableObjectStub<Images>, given: Given): ImageAnswers =>
     list: (camera) => object.list(given, camera),
     room: () => object.room(given),
     look: (name) => object.look(given, name),
+    entries: (name) => object.entries(given, name),
     pieces: (name, from, to) => object.pieces(given, name, from, to),
     protect: (name, isProtected) => object.protect(given, name, isProtected),
     erase: (name) => object.erase(given, name),

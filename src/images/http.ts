@@ -13,6 +13,7 @@ export type ImageRight = "upload" | "read" | "manage" | "own";
 export type ImageAnswers = Pick<
   ImageService,
   | "append"
+  | "entries"
   | "erase"
   | "isToken"
   | "list"
@@ -113,6 +114,16 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     if (!(await mayHere(context, name.camera, "read"))) return no(context, 404, "not-found");
     const found = await context.get("service").look(name);
     return found ? readFile(context, found) : no(context, 404, "not-found");
+  });
+
+  app.get(`${one}/index`, async (context) => {
+    const name = nameOf(context);
+    if (!(await mayHere(context, name.camera, "read"))) return no(context, 404, "not-found");
+    const service = context.get("service");
+    // One that is being erased is not there any more.
+    const entries = (await service.look(name)) && (await service.entries(name));
+    if (!entries || entries.length === 0) return no(context, 404, "not-found");
+    return context.body(entries, 200, { "content-type": "application/octet-stream" });
   });
 
   app.on(["PUT", "DELETE"], `${one}/protected`, async (context) => {

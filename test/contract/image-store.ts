@@ -83,6 +83,23 @@ export const imageStoreCases: readonly ImageStoreCase[] = [
     },
   },
   {
+    title: "entries come with their chunks, one behind the other, and go with the recording",
+    check: async ({ index }) => {
+      same(await index.entries(name), new Uint8Array(0));
+      const parts = Array.from({ length: 12 }, (_, at) => new Uint8Array([at, 255 - at]));
+      for (const [number, part] of parts.entries())
+        await index.write(recording(), { number, from: number, length: 1 }, part);
+      await index.write(recording(other), { number: 0, from: 0, length: 1 }, new Uint8Array([7]));
+      await index.write(recording());
+      same(await index.entries(name), new Uint8Array(parts.flatMap((part) => [...part])));
+      (await index.entries(name)).fill(0);
+      same((await index.entries(name))[1], 255);
+      await index.erase(name);
+      same(await index.entries(name), new Uint8Array(0));
+      same(await index.entries(other), new Uint8Array([7]));
+    },
+  },
+  {
     title: "a nonce is burnt once, until its time is over",
     check: async ({ index }) => {
       same(await index.burn("a", 100, 0), true);
