@@ -1,4 +1,4 @@
-import { Fault, faultCode } from "../base/index.ts";
+import { type Bytes, Fault, faultCode } from "../base/index.ts";
 import type { CardRecord } from "../card/index.ts";
 import { readNumber } from "../keys/index.ts";
 import { SoundOpener } from "../media/index.ts";
@@ -13,7 +13,7 @@ import { marksOf } from "./play-marks.ts";
 import type { PlayedMessage, PlayerControls, PlayerEvents, SoundMessage } from "./player.api.ts";
 import { type Alarm, Player } from "./player.ts";
 import { seldom } from "./progress.ts";
-import { type ReadableRecording, recordingSource } from "./recording-source.ts";
+import { knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
 import { opfsRecordings } from "./recording-store.ts";
 import { SoundFeed } from "./sound-feed.ts";
 import { Timeline } from "./timeline.ts";
@@ -83,11 +83,12 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
       await unloading;
       goOn();
       const known = knownCameras(number === null ? null : readNumber(number), records());
-      const source = await recordingSource(
-        typeof recording === "string" ? await opfsRecordings().read(recording) : recording,
-      );
+      const readable = typeof recording === "string" ? await opfsRecordings().read(recording) : recording;
+      // In front of the source: what it lists has to be there.
+      const listed = await knownIndex(readable);
+      const source = await recordingSource(readable);
       const [index, sensor, soundSensor] = await Promise.all([
-        indexOf(recording, source),
+        indexOf(recording, source, listed),
         makeSensor(),
         makeSensor(),
       ]);
@@ -186,10 +187,11 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
 const indexOf = async (
   recording: string | ReadableRecording,
   source: ByteSource,
+  listed: Bytes,
 ): Promise<RecordingIndex | null> =>
   typeof recording === "string"
     ? opfsRecordings().index(recording)
-    : (await completeIndex(source, new Uint8Array(0))).index;
+    : (await completeIndex(source, listed)).index;
 
 /** The index beside it was found to lie. For the next time: what plays now reads everything where the index leads astray. */
 const indexAnew = (recording: string | ReadableRecording): void => {

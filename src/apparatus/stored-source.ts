@@ -1,4 +1,4 @@
-import { type Bytes, Fault, fromBase32, fromBase64Url } from "../base/index.ts";
+import { type Bytes, Fault, fromBase32, fromBase64Url, isFault } from "../base/index.ts";
 import type { RecordingName } from "../images/index.ts";
 import type { ByteSource } from "../seal/check.ts";
 
@@ -13,6 +13,8 @@ const patience = 30_000;
 /** Little that is asked for comes in blocks of this length, and those are kept: a place is looked at before it is read. */
 const block = 1 << 16;
 const blocksKept = 16;
+/** The longest index: that of days. Bytes */
+const maxIndex = 1 << 24;
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -60,6 +62,30 @@ export const openStored = async (
       return bytes;
     },
   };
+};
+
+/**
+ * What the server has listed of a stored recording, for `completeIndex`; empty where that is not to be had: then the recording is gone
+ * over for it. To be asked for before the recording is opened, so that it lists nothing behind the end.
+ */
+export const storedIndex = async (
+  name: RecordingName,
+  ask: Fetch = (path, init) => fetch(path, init),
+): Promise<Bytes> => {
+  const none = new Uint8Array(0);
+  try {
+    return await inTime(async (signal, heard) => {
+      const answer = await ask(`${storedPath(name)}/index`, { ...own, signal });
+      const length = answer.headers.get("content-length") ?? "";
+      if (answer.status === 200 && /^[0-9]{1,8}$/.test(length) && Number(length) <= maxIndex)
+        return bodyOf(answer, Number(length), heard);
+      answer.body?.cancel().catch(() => undefined);
+      return none;
+    });
+  } catch (error) {
+    if (isFault(error)) return none;
+    throw error;
+  }
 };
 
 /** A range of a file of `size` bytes or more; without `size`, of one of any size, and no more of it than is there. */

@@ -123,7 +123,10 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     // One that is being erased is not there any more.
     const entries = (await service.look(name)) && (await service.entries(name));
     if (!entries || entries.length === 0) return no(context, 404, "not-found");
-    return context.body(entries, 200, { "content-type": "application/octet-stream" });
+    const length = String(entries.length);
+    return context.body(entries, 200, {
+      ...{ "content-type": "application/octet-stream", "content-length": length },
+    });
   });
 
   app.on(["PUT", "DELETE"], `${one}/protected`, async (context) => {

@@ -4,6 +4,7 @@ import { overdue, type RetentionRules } from "./retention.ts";
 import type { ChunkStore, ImageIndex } from "./store.ts";
 import {
   chunkKey,
+  isWriting,
   type Listed,
   listed,
   type Piece,
@@ -17,9 +18,6 @@ import { checkUpload, UploadTokens } from "./upload-proof.ts";
 
 /** The longest batch of an upload, bytes: the largest coded item fits with others; raw pictures beyond it do not. */
 export const maxBatch = 8 * 1024 * 1024;
-
-/** A recording to which nothing was added for this long is not being written. ms */
-const writingFor = 60_000;
 
 /** What a service of stored images is made of. */
 export interface ImageServiceOptions {
@@ -143,7 +141,7 @@ export class ImageService {
     const { days } = await this.#options.rules();
     return all
       .sort((a, b) => b.begun - a.begun || (a.hash < b.hash ? -1 : 1))
-      .map((one) => listed(one, days));
+      .map((one) => listed(one, days, this.#now()));
   }
 
   /** How much this account's recordings take, and may take, bytes. */
@@ -155,7 +153,7 @@ export class ImageService {
   /** null where there is none. */
   async look(name: RecordingName): Promise<Listed | null> {
     const present = await this.#present(name);
-    return present && listed(present, (await this.#options.rules()).days);
+    return present && listed(present, (await this.#options.rules()).days, this.#now());
   }
 
   /** Where it can be entered at a time, for `completeIndex`: a convenience that nobody has to believe. Empty where there is none. */
@@ -218,8 +216,8 @@ export class ImageService {
     const own = writing && recordingKey(writing);
     const entries = all.map((one) => {
       const name = recordingKey(one);
-      const isWriting = name === own || (!one.isComplete && now - one.written < writingFor);
-      return { name, begun: one.begun, bytes: one.bytes, isKept: one.isProtected, isWriting };
+      const goesOn = name === own || isWriting(one, now);
+      return { name, begun: one.begun, bytes: one.bytes, isKept: one.isProtected, isWriting: goesOn };
     });
     const rest = { days, bytes: bytes === null ? null : Math.max(0, bytes - length) };
     const names = new Set(overdue(entries, rest, now).map(({ name }) => name));

@@ -59,22 +59,34 @@ export const recordingKey = ({ camera, hash }: RecordingName): string => `${came
 export interface Listed extends RecordingName {
   readonly begun: number;
   readonly started: number;
-  /** From the first frame to the last one by the camera's clock, ms. */
-  readonly lasts: number;
+  /** When the first and the last of its frames were taken, by the camera's clock, ms. */
+  readonly first: number;
+  readonly last: number;
   readonly frames: number;
   readonly bytes: number;
   readonly isComplete: boolean;
+  /** Something was added to it a moment ago. */
+  readonly isWriting: boolean;
   readonly isProtected: boolean;
   /** When it is too old by the service's clock, ms; null: never by age alone. */
   readonly until: number | null;
 }
 
-/** `days`: how long the account's recordings stay; null: no limit. */
-export const listed = (recording: StoredRecording, days: number | null): Listed => {
+/** A recording to which nothing was added for this long is not being written. ms */
+const writingFor = 60_000;
+
+/** Whether something was added to it a moment ago, and its end is not there. */
+export const isWriting = ({ isComplete, written }: StoredRecording, now: number): boolean =>
+  !isComplete && now - written < writingFor;
+
+/** As a viewer is told of it at `now`. `days`: how long the account's recordings stay; null: no limit. */
+export const listed = (recording: StoredRecording, days: number | null, now: number): Listed => {
   const { camera, hash, begun, started, first, last, frames, bytes, isComplete, isProtected } = recording;
   const until = days === null || isProtected ? null : begun + days * day;
-  const lasts = last - first;
-  return { camera, hash, begun, started, lasts, frames, bytes, isComplete, isProtected, until };
+  return {
+    ...{ camera, hash, begun, started, first, last, frames, bytes, isComplete, isProtected, until },
+    isWriting: isWriting(recording, now),
+  };
 };
 
 const day = 86_400_000;

@@ -89,11 +89,12 @@ describe("stored images at the whole edge", () => {
     const response = await as(people()[0], listOf(front));
     assert.equal(response.headers.get("cache-control"), "no-store");
     const { recordings, mayManage, room } = (await response.json()) as never as {
-      recordings: { hash: string; bytes: number; lasts: number; until: number }[];
+      recordings: { hash: string; bytes: number; first: number; last: number; until: number }[];
       mayManage: boolean;
       room: { used: number; of: number };
     };
     assert.deepEqual([recordings.length, recordings[0]?.hash, mayManage], [1, front.hash, true]);
+    assert.ok((recordings[0]?.first ?? 0) > 0 && (recordings[0]?.last ?? 0) >= (recordings[0]?.first ?? 0));
     assert.deepEqual(room, { used: recordings[0]?.bytes, of: 2 * 1024 ** 3 });
     assert.ok(Math.abs((recordings[0]?.until ?? 0) - Date.now() - 30 * 86_400_000) < 60_000);
     const file = new Uint8Array(await (await as(people()[0], front.path)).arrayBuffer());
