@@ -13,6 +13,7 @@ import { marksOf } from "./play-marks.ts";
 import type { PlayedMessage, PlayerControls, PlayerEvents, SoundMessage } from "./player.api.ts";
 import { type Alarm, Player } from "./player.ts";
 import { seldom } from "./progress.ts";
+import { readOrder } from "./read-order.ts";
 import { knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
 import { opfsRecordings } from "./recording-store.ts";
 import { SoundFeed } from "./sound-feed.ts";
@@ -20,6 +21,7 @@ import { Timeline } from "./timeline.ts";
 
 /** One recording that is loaded, with everything that plays it. */
 interface Stage {
+  /** For what is made of all of it: what is played is read first. */
   readonly source: ByteSource;
   readonly known: readonly KnownCamera[];
   readonly findings: PlayFindings;
@@ -86,7 +88,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
       const readable = typeof recording === "string" ? await opfsRecordings().read(recording) : recording;
       // In front of the source: what it lists has to be there.
       const listed = await knownIndex(readable);
-      const source = await recordingSource(readable);
+      const { first: source, second } = readOrder(await recordingSource(readable));
       const [index, sensor, soundSensor] = await Promise.all([
         indexOf(recording, source, listed),
         makeSensor(),
@@ -131,7 +133,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
         { clock, alarm: makeAlarm(), sound },
       );
       stage = {
-        ...{ source, known, findings, timeline, player, sound },
+        ...{ source: second, known, findings, timeline, player, sound },
         async close() {
           await Promise.all([player.close(), sound?.close()]);
           opener.close();

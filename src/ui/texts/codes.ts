@@ -83,6 +83,8 @@ export const faultCodes = [
   "frame-unproven",
   "export-busy",
   "file-unreadable",
+  "stored-none",
+  "stored-answer",
   ...accountFaultCodes,
   "unexpected",
 ] as const;
