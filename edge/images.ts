@@ -91,10 +91,17 @@ export class Images extends DurableObject<ImageEnv> {
     return this.#as(given, (service) => service.erase(name));
   }
 
+  async clear(): Promise<void> {
+    await (await this.#keyless()).clear();
+  }
+
   override async alarm(): Promise<void> {
-    // Where nobody has asked since this object woke: rules are kept, and to erase takes no key.
-    const asleep = { origin: "", seed: new Uint8Array(32), rules: this.#rules };
-    await (await (this.#service ?? this.#make(asleep))).sweep();
+    await (await this.#keyless()).sweep();
+  }
+
+  /** Where nobody has asked since this object woke: rules are kept, and to erase takes no key. */
+  #keyless(): Promise<ImageService> {
+    return this.#service ?? this.#make({ origin: "", seed: new Uint8Array(32), rules: this.#rules });
   }
 
   protected now(): number {

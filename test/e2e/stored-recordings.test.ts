@@ -151,6 +151,8 @@ describe("recordings that the server keeps", () => {
     });
     await clock.waitFor();
     await until(page, "the last picture", ({ state, reason }) => state === "ST1" && reason === null);
+    await page.locator('[data-role="whole"][data-state="ST1"] summary').click();
+    await page.locator('[data-role="whole"] [data-role="existed-before"]').waitFor();
     await page.close();
   });
 
