@@ -4,24 +4,9 @@ const answered = {
   file: "test/apparatus/stored-source.test.ts",
   title: "is at fault where the answer is another one than was asked for, and nothing of it is taken",
 };
-const images = (title: string) => ({ file: "test/images/images.test.ts", title });
 
-/** What a server keeps: who may have it, and what it may answer. */
+/** What a server may answer to who reads what it keeps. */
 export const storedChecks: readonly Check[] = [
-  ...inFile("src/images/http.ts", [
-    {
-      what: "who may",
-      text: "return account !== null && means.may(account, camera, right);",
-      instead: "return true;",
-      test: images("are there for who may, and for all others they are not"),
-    },
-    {
-      what: "its own pages alone change anything",
-      text: 'context.req.header("origin") === context.get("means").origin',
-      instead: "true",
-      test: images("are erased and protected from their own pages alone"),
-    },
-  ]),
   ...inFile("src/apparatus/stored-source.ts", [
     {
       what: "a part is answered as a part",
