@@ -82,19 +82,46 @@ export interface Caller {
  * Who the session's cookie says it is, id "." token "." MAC; `null` without one that this server wrote: a record is made by asking
  * for it, so that whoever writes cookies would fill the disk.
  */
-export const callerOf = async (context: Served): Promise<Caller | null> => {
-  const [id, token, mark, ...rest] = (context.var.means.jar.read(context, "session") ?? "").split(".");
+export const callerOf = (context: Served): Promise<Caller | null> => callerIn(context, context.var.means);
+
+const callerIn = async (context: Context, { jar, secret }: CookieMeans): Promise<Caller | null> => {
+  const [id, token, mark, ...rest] = (jar.read(context, "session") ?? "").split(".");
   if (rest.length > 0 || !isAccountId(id) || token === undefined || !isToken(token)) return null;
   const own = { id, token };
-  return isSameText(mark ?? "", await sessionMark(context, own)) ? own : null;
+  return isSameText(mark ?? "", await sessionMark(secret, own)) ? own : null;
 };
 
-/** What the session's cookie holds. */
-export const sessionCookie = async (context: Served, own: Caller): Promise<string> =>
-  `${own.id}.${own.token}.${await sessionMark(context, own)}`;
+type CookieMeans = Pick<AccountMeans, "jar" | "secret">;
 
-const sessionMark = async ({ var: { means } }: Served, { id, token }: Caller): Promise<string> =>
-  toBase64Url((await macOf(means.secret.mac, "session", `${id} ${token}`)).subarray(0, 16));
+/** What the session's cookie holds. */
+export const sessionCookie = async ({ var: { means } }: Served, own: Caller): Promise<string> =>
+  `${own.id}.${own.token}.${await sessionMark(means.secret, own)}`;
+
+const sessionMark = async ({ mac }: ServerSecret, { id, token }: Caller): Promise<string> =>
+  toBase64Url((await macOf(mac, "session", `${id} ${token}`)).subarray(0, 16));
+
+/**
+ * Against requests that other sites make with this one's cookies, beside SameSite=Strict: Fetch Metadata where the browser sends it,
+ * and for all that changes something an Origin that is ours.
+ */
+export const isOwnPage = ({ req }: Context, origin: string): boolean => {
+  const site = req.header("sec-fetch-site");
+  if (site !== undefined && site !== "same-origin") return false;
+  const from = req.header("origin");
+  if (from !== undefined && from !== origin) return false;
+  return from === origin || req.method === "GET" || req.method === "HEAD";
+};
+
+/** The id of the account that is signed in where a request of our own pages comes from, for the host's other parts; `null` for nobody. */
+export const signedIn = async (
+  context: Context,
+  means: CookieMeans & Pick<AccountMeans, "records" | "site">,
+): Promise<string | null> => {
+  const caller = await callerIn(context, means);
+  if (caller === null || !isOwnPage(context, means.site.origin)) return null;
+  const who = await means.records("account", caller.id, "whoIs", { token: caller.token });
+  return isRefused(who) ? null : caller.id;
+};
 
 /** A POST of who is signed in. */
 export const onSigned = <S extends Shape>(

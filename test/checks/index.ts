@@ -18,6 +18,7 @@ import { relayChecks } from "./relay.ts";
 import { seal1Checks } from "./seal-1.ts";
 import { seal2Checks } from "./seal-2.ts";
 import { seal3Checks } from "./seal-3.ts";
+import { storedChecks } from "./stored.ts";
 import { streamChecks } from "./stream.ts";
 import { verify1Checks } from "./verify-1.ts";
 import { verify2Checks } from "./verify-2.ts";
@@ -51,5 +52,6 @@ export const checks: readonly Check[] = [
   ...streamChecks,
   ...receiptChecks,
   ...relayChecks,
+  ...storedChecks,
   ...wiresChecks,
 ];

@@ -84,6 +84,8 @@ export const faultCodes = [
   "export-busy",
   "films-stay",
   "file-unreadable",
+  "stored-none",
+  "stored-answer",
   ...accountFaultCodes,
   "unexpected",
 ] as const;

@@ -7,6 +7,7 @@ import { playerEn } from "./player-en.ts";
 import { recordingsEn } from "./recordings-en.ts";
 import { scanEn } from "./scan-en.ts";
 import { selfCheckEn } from "./self-check-en.ts";
+import { storedEn, storedFaultsEn } from "./stored-en.ts";
 import { verifyEn } from "./verify-en.ts";
 
 const reasons: Record<Reason, ReasonText> = {
@@ -415,6 +416,7 @@ const faults: Record<FaultCode, FaultText> = {
     todo: "Close the other tabs of Sealcam and reload: it is tried again. If this stays, clear this site's data in the browser, which erases the recordings, cards and cameras here, too.",
   },
   ...accountFaultsEn,
+  ...storedFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
     means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
@@ -475,6 +477,7 @@ export const en = {
     "/self-check": "Self-check",
     "/play": "Play a recording",
     "/account": "Account",
+    "/operator": "Check what the server keeps",
     none: "Not found",
   },
   actions: {
@@ -603,6 +606,7 @@ export const en = {
   account: accountEn,
   live: liveEn,
   recordings: recordingsEn,
+  stored: storedEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,
   player: playerEn,

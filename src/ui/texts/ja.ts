@@ -8,6 +8,7 @@ import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
 import { scanJa } from "./scan-ja.ts";
 import { selfCheckJa } from "./self-check-ja.ts";
+import { storedFaultsJa, storedJa } from "./stored-ja.ts";
 import { verifyJa } from "./verify-ja.ts";
 
 const reasons: Record<Reason, ReasonText> = {
@@ -411,6 +412,7 @@ const faults: Record<FaultCode, FaultText> = {
     todo: "Sealcam のほかのタブを閉じ、再読み込みすると、もう一度消去します。それでも残るときは、ブラウザーでこのサイトのデータを消してください。ここの録画、カード、カメラも消えます。",
   },
   ...accountFaultsJa,
+  ...storedFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
     means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
@@ -463,6 +465,7 @@ export const ja: Texts = {
     "/self-check": "自己診断",
     "/play": "録画を再生",
     "/account": "アカウント",
+    "/operator": "サーバーの録画を確かめる",
     none: "見つかりません",
   },
   actions: {
@@ -589,6 +592,7 @@ export const ja: Texts = {
   account: accountJa,
   live: liveJa,
   recordings: recordingsJa,
+  stored: storedJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
   player: playerJa,
