@@ -32,12 +32,26 @@ export const buildApp = (): void => {
   vite("scripts/vite.config.ts");
 };
 
+/** The same for a host of files without a server → `build/alone/`. */
+export const buildAlone = (): void => {
+  rmSync(join(root, "build/alone"), { recursive: true, force: true });
+  vite("scripts/vite.alone.config.ts");
+};
+
 /** `edge/` → `build/edge/worker.js`. */
 export const buildEdge = (): void => vite("scripts/vite.edge.config.ts");
 
 // Not `import.meta.main`, which the oldest Node in package.json does not know.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => arg !== "--alone")) {
+    console.error(`npm run build takes --alone and nothing else, got "${args.join(" ")}".`);
+    process.exit(2);
+  }
   buildSensor();
-  buildApp();
-  buildEdge();
+  if (args.includes("--alone")) buildAlone();
+  else {
+    buildApp();
+    buildEdge();
+  }
 }

@@ -1,16 +1,16 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The page, its workers and the service worker, built to `dist/`. */
-export default defineConfig({
+/** The page, its workers and the service worker of `srcDir`, built to `outDir`. */
+export const app = (srcDir: string, outDir: string): UserConfig => ({
   root,
   publicDir: "src/public",
   build: {
     target: "es2022",
-    outDir: "dist",
+    outDir,
     // Wasm and icons stay files of their own: `data:` sources are not in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -20,7 +20,7 @@ export default defineConfig({
   plugins: [
     VitePWA({
       strategies: "injectManifest",
-      srcDir: "sw",
+      srcDir,
       filename: "service-worker.ts",
       injectRegister: false,
       injectManifest: { globPatterns: ["**/*.{js,css,html,wasm,svg,png,webmanifest}"] },
@@ -43,3 +43,5 @@ export default defineConfig({
     }),
   ],
 });
+
+export default defineConfig(app("sw", "dist"));

@@ -17,6 +17,8 @@ export interface AccountMeans {
   readonly secret: ServerSecret;
   readonly site: Site;
   readonly jar: Jar;
+  /** Whether a request comes from a page of the site's origin, and no other one made it. */
+  readonly isOwnPage: (context: Context) => boolean;
   /** Who may make an account: everybody, nobody, or who was told this word. */
   readonly signUp: "open" | "closed" | { readonly invitation: string };
   /** How long a pass lasts, at most `passLife`. ms */
@@ -25,6 +27,8 @@ export interface AccountMeans {
   readonly now: () => number;
   /** Whence a request comes, by the host's own knowledge; never by a header that a client writes. */
   readonly addressOf: (context: Context) => string;
+  /** What the browser says of itself, by the host's own knowledge, where requests do not say it. */
+  readonly userAgent?: string;
 }
 
 /** A request with its means. */
@@ -110,7 +114,8 @@ export const onRead = (
 };
 
 /** The device that a request comes from, in words. */
-export const deviceOf = (context: Context): string => deviceWords(context.req.header("user-agent") ?? "");
+export const deviceOf = ({ req, var: { means } }: Served): string =>
+  deviceWords(means.userAgent ?? req.header("user-agent") ?? "");
 
 /** One attempt from this address; a refusal where there were too many. The address is kept as a mark alone. */
 export const slowed = async (

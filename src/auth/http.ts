@@ -20,7 +20,7 @@ export const accountsApp = (
     const means = await meansOf(context);
     context.set("means", means);
     context.header("cache-control", "no-store");
-    if (!isOwnPage(context, means.site.origin)) return sayNo(context, no("request"));
+    if (!means.isOwnPage(context)) return sayNo(context, no("request"));
     if (context.req.method === "POST" && !isJson(context)) return sayNo(context, no("request"));
     await next();
   });
@@ -41,18 +41,6 @@ export const accountsApp = (
     return context.json({ code: "unexpected", detail: {} }, 500);
   });
   return app;
-};
-
-/**
- * Against requests that other sites make with this one's cookies, beside SameSite=Strict: Fetch Metadata where the browser sends it,
- * and for all that changes something an Origin that is ours.
- */
-const isOwnPage = ({ req }: Context, origin: string): boolean => {
-  const site = req.header("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin") return false;
-  const from = req.header("origin");
-  if (from !== undefined && from !== origin) return false;
-  return from === origin || req.method === "GET" || req.method === "HEAD";
 };
 
 const isJson = ({ req }: Context): boolean =>

@@ -2,6 +2,7 @@ import {
   accountsApp,
   cookieJar,
   memoryAccountStore,
+  ownPageByHeaders,
   type Records,
   recordsIn,
   type ServerSecret,
@@ -29,6 +30,7 @@ export const makeServer = async (
   const records = recordsIn(memoryAccountStore(), () => server.now);
   const app = accountsApp(() => ({
     ...{ records, secret, signUp, jar: cookieJar(origin), now: () => server.now },
+    isOwnPage: ownPageByHeaders(origin),
     site: { origin, rpId: new URL(origin).hostname },
     ...(passLife !== undefined && { passLife }),
     addressOf: ({ req }) => req.header("x-test-address") ?? "",
