@@ -4,7 +4,7 @@ export { type Admission, admitGuest, type Guest } from "./admit.ts";
 export { accountsApp } from "./http.ts";
 export { type AccountApp, type AccountMeans, type Caller, callerOf, type Served } from "./http-answers.ts";
 export { cookieJar, type Jar } from "./http-jar.ts";
-export { ownPageByHeaders } from "./http-own-page.ts";
+export { ownPageByHeaders } from "./http-page.ts";
 export { idbAccountStore } from "./idb-account-store.ts";
 export { memoryAccountStore } from "./memory-account-store.ts";
 export { type Jarred, type OwnServerStore, ownServerStore } from "./own-server-store.ts";

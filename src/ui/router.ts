@@ -1,3 +1,4 @@
+import { Fault } from "../base/index.ts";
 import type { JudgedPicture } from "./models/snapshots.ts";
 
 /** What a page is drawn from. A model lives as long as its page stands. */
@@ -110,7 +111,7 @@ export class Router {
     const known = route === undefined ? null : path;
     changed({ path: known, loading: true, failure: null });
     try {
-      await (route ?? none).load();
+      await loaded((route ?? none).load());
       const model = route === undefined ? undefined : await models()[path]?.(url);
       if (turn !== this.#turn) return model?.dispose();
       const page = document.createElement((route ?? none).tag) as PageElement;
@@ -132,6 +133,15 @@ export class Router {
     }
   }
 }
+
+/** A part that does not come is another version's, or behind a dead line. */
+const loaded = async (part: Promise<unknown>): Promise<void> => {
+  try {
+    await part;
+  } catch (cause) {
+    throw new Fault("part-missing", {}, { cause });
+  }
+};
 
 /** Lets the page draw what the model says, until the returned function is called. */
 function join(page: PageElement, model: PageModel): () => void {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fromBase64Url, toBase64Url } from "../../src/base/index.ts";
 import { accountCases } from "../auth/account-cases.ts";
-import { Person, pairCamera, type Server, stretchedAs } from "../auth/person.ts";
+import { Person, pairCamera, type Server } from "../auth/person.ts";
 import { type AccountsHost, startAccounts } from "./accounts-host.ts";
 
 const serverOf = ({ origin }: AccountsHost): Server => ({ origin, fetch: (request) => fetch(request) });

@@ -1,5 +1,6 @@
 import {
   type DirectOptions,
+  type JoinRefusal,
   type JoinRoomsOptions,
   joinRooms,
   type Membership,
@@ -28,3 +29,9 @@ export const joinEverywhere = (options: JoinRoomsOptions): Membership =>
     [ownRelay]: serviceWorkerLink(),
     [location.origin]: socketLink(location.origin, options.room, { direct: () => direct }),
   });
+
+/** The fault of a relay's refusal. One that does not read this page is of another version than the page. */
+export const refusalFault = (code: JoinRefusal): string => {
+  if (code === "message") return "version-apart";
+  return code === "no-relay" ? "no-service-worker" : "peer-proof";
+};
