@@ -1,11 +1,15 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type UserConfig } from "vite";
+import { defineConfig, type InlineConfig, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The page, its workers and the service worker of `srcDir`, built to `outDir`. */
-export const app = (srcDir: string, outDir: string): UserConfig => ({
+/** The page, its workers and the service worker of `srcDir`, built to `outDir`; `adapt` may change how the service worker is built. */
+export const app = (
+  srcDir: string,
+  outDir: string,
+  adapt: (config: InlineConfig) => void = () => {},
+): UserConfig => ({
   root,
   publicDir: "src/public",
   build: {
@@ -23,6 +27,7 @@ export const app = (srcDir: string, outDir: string): UserConfig => ({
       srcDir,
       filename: "service-worker.ts",
       injectRegister: false,
+      integration: { configureCustomSWViteBuild: adapt },
       injectManifest: { globPatterns: ["**/*.{js,css,html,wasm,svg,png,webmanifest}"] },
       manifest: {
         name: "Sealcam",
