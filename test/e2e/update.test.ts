@@ -97,7 +97,11 @@ describe("an old page against a new service worker", () => {
     const recordings = await app.open("/recordings");
     await recordings.locator(`[data-role="camera-number"][data-number="${number}"]`).first().waitFor();
     await recordings.close();
-    assert.deepEqual(app.errors, []);
+    // The host of files has no rooms for sockets, which every page looks for.
+    assert.deepEqual(
+      app.errors.filter((error) => !/WebSocket connection/.test(error)),
+      [],
+    );
   });
 });
 
