@@ -7,6 +7,7 @@ import {
 } from "../../src/base/index.ts";
 import { joinRoom, localPassage, type Membership, type RelayLink } from "../../src/relay/client.dom.ts";
 import { decodeRelayMessage, type RelayMessage, signRelayProof } from "../../src/relay/index.ts";
+import { passCases, type RelayGround, relayCases, runRelayCase } from "./relay-cases.ts";
 
 interface Holder {
   readonly key: Bytes;
@@ -110,7 +111,19 @@ describe("the relay in a service worker", () => {
     worker = registration.active as ServiceWorker;
   });
 
+  const frames: { remove(): void }[] = [];
+  const ground: RelayGround = {
+    origin: location.origin,
+    peer: async () => {
+      const one = await frame();
+      frames.push(one);
+      return link(one.window);
+    },
+  };
+  for (const one of [...relayCases, ...passCases]) it(one.title, () => runRelayCase(one, ground));
+
   afterEach(async () => {
+    for (const one of frames.splice(0)) one.remove();
     await Promise.all(memberships.splice(0).map((membership) => membership.leave()));
   });
 
