@@ -91,7 +91,7 @@ export class Room extends DurableObject<Env> {
   }
 
   #socket(socket: WebSocket): RoomSocket {
-    const { address, origin } = kept(socket);
+    const { room, address, origin } = kept(socket);
     return {
       address,
       origin,
@@ -99,7 +99,7 @@ export class Room extends DurableObject<Env> {
         if (socket.readyState === WebSocket.OPEN) socket.send(frame);
       },
       close: (code, reason) => socket.close(code, reason),
-      keep: (channels) => keep(socket, { ...kept(socket), channels }),
+      keep: (channels) => keep(socket, { room, address, origin, channels }),
       pinged: () => this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0,
     };
   }

@@ -33,8 +33,6 @@ export interface RoomHostContext extends Pick<RelayContext, "store" | "now" | "a
 export const MAX_SOCKETS = 128;
 /** How long a socket may be silent, in ms. [RS8] */
 export const SILENT = 90_000;
-/** How long counts may be older than the truth, in ms; no runtime falls asleep that soon. */
-const KEEP_AFTER = 1_000;
 
 interface Seat {
   readonly socket: RoomSocket;
@@ -54,11 +52,9 @@ export class RoomHost {
   readonly #onchange: () => void;
   readonly #seats = new Map<Address, Seat>();
   readonly #channels = new Channels();
-  readonly #changed = new Set<Address>();
   #host: End | null = null;
   #expiry: number | null = null;
   #line: Promise<void> = Promise.resolve();
-  #keeping: ReturnType<typeof setTimeout> | null = null;
 
   constructor(room: string, { store, now, admit, onchange }: RoomHostContext) {
     this.#room = room;
@@ -121,7 +117,6 @@ export class RoomHost {
   async leave(address: Address): Promise<void> {
     if (!this.#seats.delete(address)) return;
     for (const channel of this.#channels.at(address)) this.#close(channel, address);
-    this.#changed.delete(address);
     if (this.#host?.address === address) this.#host = null;
     await this.#inLine(() => this.#forgetGone());
     this.#onchange();
@@ -192,7 +187,8 @@ export class RoomHost {
       return;
     }
     this.#send(to, bytes);
-    this.#keepSoon(from, to);
+    // With each frame, not a while later: a timer would keep the room from sleeping, and bill it for as long.
+    this.#keep(this.#channels.guest(channel) as Address);
   }
 
   /** One event of the room at a time; its effects, which are written by then, before the next one. */
@@ -261,15 +257,6 @@ export class RoomHost {
 
   #keep(guest: Address): void {
     this.#seats.get(guest)?.socket.keep(this.#channels.kept(guest));
-  }
-
-  #keepSoon(...addresses: readonly Address[]): void {
-    for (const address of addresses) this.#changed.add(address);
-    this.#keeping ??= setTimeout(() => {
-      this.#keeping = null;
-      for (const address of this.#changed) this.#keep(address);
-      this.#changed.clear();
-    }, KEEP_AFTER);
   }
 }
 
