@@ -111,9 +111,16 @@ export class Router {
     const known = route === undefined ? null : path;
     changed({ path: known, loading: true, failure: null });
     try {
-      await loaded((route ?? none).load());
-      const model = route === undefined ? undefined : await models()[path]?.(url);
-      if (turn !== this.#turn) return model?.dispose();
+      // Both at once: a model starts workers, which takes as long as a page does.
+      const [loaded, modelled] = await Promise.allSettled([
+        comes((route ?? none).load()),
+        route === undefined ? undefined : models()[path]?.(url),
+      ]);
+      const model = modelled.status === "fulfilled" ? modelled.value : undefined;
+      const failed = [loaded, modelled].find((one) => one.status === "rejected");
+      if (failed || turn !== this.#turn) model?.dispose();
+      if (failed) throw failed.reason;
+      if (turn !== this.#turn) return;
       const page = document.createElement((route ?? none).tag) as PageElement;
       if (model !== undefined) this.#takeDown = join(page, model);
       const down = this.#takeDown;
@@ -135,7 +142,7 @@ export class Router {
 }
 
 /** A part that does not come is another version's, or behind a dead line. */
-const loaded = async (part: Promise<unknown>): Promise<void> => {
+const comes = async (part: Promise<unknown>): Promise<void> => {
   try {
     await part;
   } catch (cause) {
