@@ -352,7 +352,9 @@ describe("a password", () => {
     const ben = server.person();
     await ben.signUpWithPassword(stretchedAs(1), "ben");
     const written = server.written();
-    const hashes = [...written.matchAll(/"password":{[^}]*"hash":"([A-Za-z0-9_-]{43})"/g)].map(([, hash]) => hash);
+    const hashes = [...written.matchAll(/"password":{[^}]*"hash":"([A-Za-z0-9_-]{43})"/g)].map(
+      ([, hash]) => hash,
+    );
     assert.equal(new Set(hashes).size, 2, "the same password is another hash for each");
     assert.ok(!written.includes(stretchedAs(1)));
     assert.ok(!hashes.includes(toBase64Url(await sha256(new Uint8Array(32).fill(1)))));

@@ -75,6 +75,17 @@ describe("an old page against a new service worker", () => {
     assert.equal(await versionOf(idle), null);
   });
 
+  it("says so where a part is gone for good, with a way out", async () => {
+    // As after one more version.
+    await idle.evaluate(() => caches.delete("sealcam-former-files"));
+    await idle.getByRole("link", { name: "Pair", exact: true }).click();
+    const fault = idle.locator('[data-role="fault"][data-code="part-missing"]');
+    await fault.getByText(en.faults["part-missing"].what).waitFor();
+    await fault.getByRole("button", { name: en.app.reload }).click();
+    await untilVersion(idle, "next");
+    await note(idle, "taken").waitFor({ state: "detached" });
+  });
+
   it("serves a viewer of the new version, with a camera of the old one", async () => {
     const fresh = await view(app);
     assert.equal(await versionOf(fresh), "next");
@@ -83,9 +94,6 @@ describe("an old page against a new service worker", () => {
   });
 
   it("is the new version after a reload, and nothing that was stored is lost", async () => {
-    await note(idle, "taken").getByRole("button", { name: en.app.reload }).click();
-    await untilVersion(idle, "next");
-    await note(idle, "taken").waitFor({ state: "detached" });
     await camera.reload();
     assert.equal(await versionOf(camera), "next");
     await camera.getByRole("button", { name: "Start sealing" }).click();
@@ -97,9 +105,9 @@ describe("an old page against a new service worker", () => {
     const recordings = await app.open("/recordings");
     await recordings.locator(`[data-role="camera-number"][data-number="${number}"]`).first().waitFor();
     await recordings.close();
-    // The host of files has no rooms for sockets, which every page looks for.
+    // The host of files has no rooms for sockets, which every page looks for, and not the part that was taken away.
     assert.deepEqual(
-      app.errors.filter((error) => !/WebSocket connection/.test(error)),
+      app.errors.filter((error) => !/WebSocket connection|404/.test(error)),
       [],
     );
   });
