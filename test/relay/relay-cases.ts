@@ -70,7 +70,8 @@ class RelayTable {
       },
       onrefused: (code, detail) => log.push(detail === undefined ? code : `${code} ${detail}`),
       relay: await this.#ground.peer(room),
-      pace: { answer: 2_000, beat: 400, pause: 50 },
+      // Patient: a disk that others write to holds an answer back for seconds.
+      pace: { answer: 10_000, beat: 1_000, pause: 50 },
       ...more,
     });
     this.#all.push(membership);
@@ -219,7 +220,7 @@ export const passCases: readonly RelayCase[] = [
 ];
 
 async function heard({ log }: Joined, words: string): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 40_000;
   while (!log.includes(words)) {
     if (Date.now() > end) throw new Error(`never "${words}", but ${log.join(", ")}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
