@@ -111,19 +111,22 @@ describe("the relay in a service worker", () => {
     worker = registration.active as ServiceWorker;
   });
 
-  const frames: { remove(): void }[] = [];
+  // Four windows for all cases: each that is opened lets the browser look for a new service worker.
+  const frames: Awaited<ReturnType<typeof frame>>[] = [];
+  let peers = 0;
   const ground: RelayGround = {
     origin: location.origin,
     peer: async () => {
-      const one = await frame();
-      frames.push(one);
-      return link(one.window);
+      if (frames.length < 4) frames.push(await frame());
+      return link(frames[peers++ % frames.length]!.window);
     },
   };
+  after(() => {
+    for (const one of frames) one.remove();
+  });
   for (const one of [...relayCases, ...passCases]) it(one.title, () => runRelayCase(one, ground));
 
   afterEach(async () => {
-    for (const one of frames.splice(0)) one.remove();
     await Promise.all(memberships.splice(0).map((membership) => membership.leave()));
   });
 
