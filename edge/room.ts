@@ -92,7 +92,7 @@ export class Room extends DurableObject<Env> {
   }
 
   #socket(socket: WebSocket): RoomSocket {
-    const { address, origin } = kept(socket);
+    const { room, address, origin } = kept(socket);
     return {
       address,
       origin,
@@ -100,7 +100,7 @@ export class Room extends DurableObject<Env> {
         if (socket.readyState === WebSocket.OPEN) socket.send(frame);
       },
       close: (code, reason) => socket.close(code, reason),
-      keep: (seat) => keep(socket, { ...kept(socket), seat }),
+      keep: (seat) => keep(socket, { room, address, origin, seat }),
       pinged: () => this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0,
     };
   }

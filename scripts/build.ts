@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hostHeaders } from "./host-headers.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -32,12 +33,28 @@ export const buildApp = (): void => {
   vite("scripts/vite.config.ts");
 };
 
+/** The same for a host of files without a server → `build/alone/`, with the headers it has to say in `_headers`. */
+export const buildAlone = async (): Promise<void> => {
+  rmSync(join(root, "build/alone"), { recursive: true, force: true });
+  vite("scripts/vite.alone.config.ts");
+  const words = (await hostHeaders()).map(([name, value]) => `  ${name}: ${value}\n`);
+  writeFileSync(join(root, "build/alone/_headers"), `/*\n${words.join("")}  cache-control: no-cache\n`);
+};
+
 /** `edge/` → `build/edge/worker.js`. */
 export const buildEdge = (): void => vite("scripts/vite.edge.config.ts");
 
 // Not `import.meta.main`, which the oldest Node in package.json does not know.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => arg !== "--alone")) {
+    console.error(`npm run build takes --alone and nothing else, got "${args.join(" ")}".`);
+    process.exit(2);
+  }
   buildSensor();
-  buildApp();
-  buildEdge();
+  if (args.includes("--alone")) await buildAlone();
+  else {
+    buildApp();
+    buildEdge();
+  }
 }

@@ -1,16 +1,20 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defineConfig, type InlineConfig, type UserConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The page, its workers and the service worker, built to `dist/`. */
-export default defineConfig({
+/** The page, its workers and the service worker of `srcDir`, built to `outDir`; `adapt` may change how the service worker is built. */
+export const app = (
+  srcDir: string,
+  outDir: string,
+  adapt: (config: InlineConfig) => void = () => {},
+): UserConfig => ({
   root,
   publicDir: "src/public",
   build: {
     target: "es2022",
-    outDir: "dist",
+    outDir,
     // Wasm and icons stay files of their own: `data:` sources are not in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -20,9 +24,10 @@ export default defineConfig({
   plugins: [
     VitePWA({
       strategies: "injectManifest",
-      srcDir: "sw",
+      srcDir,
       filename: "service-worker.ts",
       injectRegister: false,
+      integration: { configureCustomSWViteBuild: adapt },
       injectManifest: { globPatterns: ["**/*.{js,css,html,wasm,svg,png,webmanifest}"] },
       manifest: {
         name: "Sealcam",
@@ -43,3 +48,5 @@ export default defineConfig({
     }),
   ],
 });
+
+export default defineConfig(app("sw", "dist"));

@@ -49,23 +49,34 @@ function begin(): void {
   install(app).catch((error: unknown) => console.error("no service worker", error));
 }
 
-/** Installs the service worker: pages without the network, and the relay between the tabs of this device. */
+/**
+ * Installs the service worker: pages without the network, and the relay between the tabs of this device. A new version of it
+ * waits until a person takes it into use; the pages of the former one then go on until they are loaded again.
+ */
 async function install(app: App): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
-  const registration = await navigator.serviceWorker.register("/service-worker.js");
-  const offer = (waiting: ServiceWorker | null): void => {
-    // Without a controller this is the first version: there is nothing to renew.
-    if (!waiting || !navigator.serviceWorker.controller) return;
-    app.renew = () => {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-      waiting.postMessage("update");
-    };
+  const container = navigator.serviceWorker;
+  const registration = await container.register("/service-worker.js");
+  let { controller } = container;
+  container.addEventListener("controllerchange", () => {
+    // A page of the first version, or one that was loaded past its service worker, has just got one.
+    if (controller !== null) app.renewal = "taken";
+    ({ controller } = container);
+  });
+  const offer = (): void => {
+    if (registration.waiting && container.controller) app.renewal = "waiting";
   };
-  offer(registration.waiting);
+  app.reload = () => {
+    const { waiting } = registration;
+    if (waiting === null) return location.reload();
+    container.addEventListener("controllerchange", () => location.reload(), { once: true });
+    waiting.postMessage("update");
+  };
+  offer();
   registration.addEventListener("updatefound", () => {
     const { installing } = registration;
     installing?.addEventListener("statechange", () => {
-      if (installing.state === "installed") offer(installing);
+      if (installing.state === "installed") offer();
     });
   });
 }

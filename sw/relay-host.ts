@@ -14,12 +14,16 @@ import {
 
 const SWEEP_EVERY = 10 * 60_000;
 
-/** Mounts the relay in a service worker: peers are this origin's windows, their address is the client's id. */
-export function mountRelay(scope: ServiceWorkerGlobalScope): void {
+/**
+ * Mounts the relay in a service worker: peers are this origin's windows, their address is the client's id. `admit` where this
+ * worker is the server of accounts, too: a camera that one of them registered is for viewing passes [RP21].
+ */
+export function mountRelay(scope: ServiceWorkerGlobalScope, admit?: RelayContext["admit"]): void {
   const context: RelayContext = {
     store: idbRoomStore(),
     origin: scope.location.origin,
     now: () => Date.now(),
+    ...(admit !== undefined && { admit }),
   };
   // Memory that may be lost with the worker: then the sweep comes early, and that is all.
   let sweptAt = Number.NEGATIVE_INFINITY;

@@ -17,6 +17,8 @@ export interface AccountMeans {
   readonly secret: ServerSecret;
   readonly site: Site;
   readonly jar: Jar;
+  /** Whether a request comes from a page of the site's origin, and no other one made it. */
+  readonly isOwnPage: (context: Context) => boolean;
   /** Who may make an account: everybody, nobody, or who was told this word. */
   readonly signUp: "open" | "closed" | { readonly invitation: string };
   /** How long a pass lasts, at most `passLife`. ms */
@@ -25,6 +27,8 @@ export interface AccountMeans {
   readonly now: () => number;
   /** Whence a request comes, by the host's own knowledge; never by a header that a client writes. "" where it does not know. */
   readonly addressOf: (context: Context) => string;
+  /** What the browser says of itself, by the host's own knowledge, where requests do not say it. */
+  readonly userAgent?: string;
 }
 
 /** A request with its means. */
@@ -100,25 +104,13 @@ export const sessionCookie = async ({ var: { means } }: Served, own: Caller): Pr
 const sessionMark = async ({ mac }: ServerSecret, { id, token }: Caller): Promise<string> =>
   toBase64Url((await macOf(mac, "session", `${id} ${token}`)).subarray(0, 16));
 
-/**
- * Against requests that other sites make with this one's cookies, beside SameSite=Strict: Fetch Metadata where the browser sends it,
- * and for all that changes something an Origin that is ours.
- */
-export const isOwnPage = ({ req }: Context, origin: string): boolean => {
-  const site = req.header("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin") return false;
-  const from = req.header("origin");
-  if (from !== undefined && from !== origin) return false;
-  return from === origin || req.method === "GET" || req.method === "HEAD";
-};
-
 /** The id of the account that is signed in where a request of our own pages comes from, for the host's other parts; `null` for nobody. */
 export const signedIn = async (
   context: Context,
-  means: CookieMeans & Pick<AccountMeans, "records" | "site">,
+  means: CookieMeans & Pick<AccountMeans, "isOwnPage" | "records">,
 ): Promise<string | null> => {
   const caller = await callerIn(context, means);
-  if (caller === null || !isOwnPage(context, means.site.origin)) return null;
+  if (caller === null || !means.isOwnPage(context)) return null;
   const who = await means.records("account", caller.id, "whoIs", { token: caller.token });
   return isRefused(who) ? null : caller.id;
 };
@@ -148,7 +140,8 @@ export const onRead = (
 };
 
 /** The device that a request comes from, in words. */
-export const deviceOf = (context: Context): string => deviceWords(context.req.header("user-agent") ?? "");
+export const deviceOf = ({ req, var: { means } }: Served): string =>
+  deviceWords(means.userAgent ?? req.header("user-agent") ?? "");
 
 /**
  * One attempt from this address; a refusal where there were too many. The address is kept as a mark alone. Where the host knows none,

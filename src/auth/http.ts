@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { mountAccount } from "./http-account.ts";
-import { type AccountApp, type AccountMeans, isOwnPage, no, sayNo } from "./http-answers.ts";
+import { type AccountApp, type AccountMeans, no, sayNo } from "./http-answers.ts";
 import { mountCameras } from "./http-cameras.ts";
 import { mountPasses } from "./http-passes.ts";
 
@@ -20,7 +20,7 @@ export const accountsApp = (
     const means = await meansOf(context);
     context.set("means", means);
     context.header("cache-control", "no-store");
-    if (!isOwnPage(context, means.site.origin)) return sayNo(context, no("request"));
+    if (!means.isOwnPage(context)) return sayNo(context, no("request"));
     if (context.req.method === "POST" && !isJson(context)) return sayNo(context, no("request"));
     await next();
   });

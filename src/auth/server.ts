@@ -12,8 +12,10 @@ export {
   signedIn,
 } from "./http-answers.ts";
 export { cookieJar, type Jar } from "./http-jar.ts";
+export { ownPageByHeaders } from "./http-page.ts";
 export { idbAccountStore } from "./idb-account-store.ts";
 export { memoryAccountStore } from "./memory-account-store.ts";
+export { type Jarred, type OwnServerStore, ownServerStore } from "./own-server-store.ts";
 export type { Site } from "./passkeys.ts";
 export { type RecordKind, type Records, recordsIn } from "./records.ts";
 export { isRefused } from "./refusal.ts";

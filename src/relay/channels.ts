@@ -58,6 +58,11 @@ export class Channels {
     return channel?.guest === from ? channel.host : null;
   }
 
+  /** Whose guest's end it is, beside whose socket its counts are kept. */
+  guest(number: number): Address | null {
+    return this.#all.get(number)?.guest ?? null;
+  }
+
   /** Counts data that is passed on; false where more is under way than may be. [RS5] */
   send(from: Address, number: number, length: number): boolean {
     const way = this.#way(from, number, "sent by");

@@ -112,21 +112,35 @@ class JoiningAll {
     this.#options.onwaiting(best, names);
   }
 
-  /** A relay that knows something ends it; one that is not there does so only where no other is left. */
+  /**
+   * A relay that knows something ends it; one that is not there does so only where no other is left. One that does not read this
+   * page is of another version [RP22]: a guest hears of it at once, a host where no other relay is there for it.
+   */
   #refused(place: Place, code: JoinRefusal, detail?: string): void {
     if (this.#isOver) return;
     place.refusal = detail === undefined ? [code] : [code, detail];
     place.waitsFor = "relay";
-    const isLast = this.#places.every(({ refusal }) => refusal !== null);
-    const isWord = code === "proof" || code === "closed" || code === "pass";
-    if (isWord || isLast) {
-      this.#leaveOthers(place);
-      const said = this.#places.find(({ refusal }) => refusal !== null && refusal[0] !== "no-relay")?.refusal;
-      this.#options.onrefused(...(isWord ? place.refusal : (said ?? place.refusal)));
+    const isWord = ["proof", "closed", "pass"].includes(code);
+    if (isWord || (code === "message" && this.#options.role === "guest")) this.#end(place);
+    else if (this.#places.every(({ refusal }) => refusal !== null)) {
+      const said = this.#places.find(({ refusal }) => refusal !== null && refusal[0] !== "no-relay");
+      this.#end(said ?? place);
     } else {
       this.#goOn();
       this.#tell();
+      if (code === "message") setTimeout(() => this.#endAlone(place), firstAnswersWithin);
     }
+  }
+
+  #endAlone(place: Place): void {
+    const isAlone = this.#places.every(({ waitsFor }) => waitsFor === "relay");
+    if (!this.#isOver && isAlone) this.#end(place);
+  }
+
+  /** With this relay's word. */
+  #end(place: Place): void {
+    this.#leaveOthers(place);
+    this.#options.onrefused(...(place.refusal as NonNullable<Place["refusal"]>));
   }
 
   #leaveOthers(place: Place): void {

@@ -42,8 +42,6 @@ export interface RoomHostContext extends Pick<RelayContext, "store" | "now" | "a
 export const MAX_SOCKETS = 128;
 /** How long a socket may be silent, in ms. [RS8] */
 export const SILENT = 90_000;
-/** How long counts may be older than the truth, in ms; no runtime falls asleep that soon. */
-const KEEP_AFTER = 1_000;
 
 interface Seat {
   readonly socket: RoomSocket;
@@ -64,11 +62,9 @@ export class RoomHost {
   readonly #onchange: () => void;
   readonly #seats = new Map<Address, Seat>();
   readonly #channels = new Channels();
-  readonly #changed = new Set<Address>();
   #host: End | null = null;
   #expiry: number | null = null;
   #line: Promise<void> = Promise.resolve();
-  #keeping: ReturnType<typeof setTimeout> | null = null;
 
   constructor(room: string, { store, now, admit, onchange }: RoomHostContext) {
     this.#room = room;
@@ -115,9 +111,16 @@ export class RoomHost {
     const seat = this.#seats.get(address);
     if (seat === undefined) return; // it was closed; this was on its way
     seat.heard = this.#now();
-    this.#keepSoon(address);
     const frame = readFrame(said);
     if ("code" in frame) return this.#expel(address, frame.code, "frame");
+    const handled = this.#take(seat, frame, said as Bytes);
+    // With each frame, not a while later: a timer would keep the room from sleeping, and bill it for as long.
+    this.#keep(address);
+    return handled;
+  }
+
+  async #take(seat: Seat, frame: SocketFrame, said: Bytes): Promise<void> {
+    const { address } = seat.socket;
     switch (frame.kind) {
       case "message":
         return this.#message(seat, frame.wire);
@@ -127,7 +130,7 @@ export class RoomHost {
         if (!seat.reading.said(frame.number)) this.#expel(address, 1008, "mark");
         return;
       default:
-        return this.#pass(address, frame, said as Bytes);
+        return this.#pass(address, frame, said);
     }
   }
 
@@ -135,7 +138,6 @@ export class RoomHost {
   async leave(address: Address): Promise<void> {
     if (!this.#seats.delete(address)) return;
     for (const channel of this.#channels.at(address)) this.#close(channel, address);
-    this.#changed.delete(address);
     if (this.#host?.address === address) this.#host = null;
     await this.#inLine(() => this.#forgetGone());
     this.#onchange();
@@ -281,22 +283,13 @@ export class RoomHost {
     }
     seat.socket.send(frame);
     if (mark !== null) seat.socket.send(encodeFrame({ kind: "mark", number: mark }));
-    this.#keepSoon(address);
+    this.#keep(address);
   }
 
   #keep(address: Address): void {
     const seat = this.#seats.get(address);
     const channels = this.#channels.kept(address);
     seat?.socket.keep({ channels, heard: seat.heard, reading: seat.reading.kept });
-  }
-
-  #keepSoon(address: Address): void {
-    this.#changed.add(address);
-    this.#keeping ??= setTimeout(() => {
-      this.#keeping = null;
-      for (const address of this.#changed) this.#keep(address);
-      this.#changed.clear();
-    }, KEEP_AFTER);
   }
 }
 

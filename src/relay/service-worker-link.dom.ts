@@ -1,5 +1,5 @@
 import { Fault, isFault } from "../base/index.ts";
-import { decodeRelayMessage, type RelayMessage } from "./message.ts";
+import { decodeRelayMessage, type RelayMessage, returnAddress } from "./message.ts";
 import { localPassage } from "./passage.ts";
 import type { RelayLink } from "./relay-link.ts";
 
@@ -26,12 +26,14 @@ export function serviceWorkerLink(): RelayLink {
   };
 }
 
+/** What this page does not read says one thing: the relay is of another version [RP22]. */
 function readRelay(data: unknown): RelayMessage | null {
   if (typeof data !== "object" || data === null || !("relay" in data)) return null;
   try {
     return decodeRelayMessage(data.relay);
   } catch (error) {
-    if (isFault(error)) return null; // a relay of another version; the time-out speaks for it
-    throw error;
+    if (!isFault(error)) throw error;
+    const to = returnAddress(data.relay);
+    return to === null ? null : { kind: "refused", ...to, code: "message" };
   }
 }

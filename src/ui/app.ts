@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { map } from "lit/directives/map.js";
 import { ImmersiveEvent } from "./pages/page.ts";
 import { appIcon } from "./parts/app-icon.ts";
-import "./parts/fault.ts";
+import { ReloadEvent } from "./parts/fault.ts";
 import { type IconName, icon } from "./parts/icons.ts";
 import { base, buttons } from "./parts/styles.ts";
 import "./parts/wait.ts";
@@ -60,14 +60,16 @@ function codeOf(failure: unknown): string {
  */
 export class App extends LitElement {
   static override properties = {
-    renew: { attribute: false },
+    renewal: { attribute: false },
     standing: { state: true },
     immersive: { type: Boolean, reflect: true },
   };
   /** Which model makes which page's snapshots. Set before the element is connected. */
   models: Models = {};
-  /** Given once a new version waits: takes it into use. */
-  declare renew: (() => void) | null;
+  /** "waiting": a new version can be taken into use; "taken": it is, by another tab, and this page is of the former one. */
+  declare renewal: "waiting" | "taken" | null;
+  /** Loads the page anew, in the newest version there is. */
+  reload: () => void = () => location.reload();
   declare private standing: Standing;
   declare private immersive: boolean;
   #router: Router | null = null;
@@ -228,9 +230,10 @@ export class App extends LitElement {
 
   constructor() {
     super();
-    this.renew = null;
+    this.renewal = null;
     this.standing = { path: null, loading: true, failure: null };
     this.immersive = false;
+    this.addEventListener(ReloadEvent.type, () => this.reload());
     this.addEventListener(ImmersiveEvent.type, (event) => {
       this.immersive = (event as ImmersiveEvent).immersive;
     });
@@ -278,9 +281,12 @@ export class App extends LitElement {
         <a class="home" href="/" aria-label=${t.app.home}>${appIcon(28)} ${t.app.name}</a>
       </header>
       ${
-        this.renew === null
+        this.renewal === null
           ? nothing
-          : html`<div class="update" role="status">${t.app.updateReady}<button @click=${this.renew}>${t.app.update}</button></div>`
+          : html`<div class="update" role="status" data-renewal=${this.renewal}>
+              ${this.renewal === "waiting" ? t.app.updateReady : t.app.outdated}
+              <button @click=${this.reload}>${this.renewal === "waiting" ? t.app.update : t.app.reload}</button>
+            </div>`
       }
       <main>
         <slot></slot>

@@ -1,3 +1,4 @@
+import { Fault } from "../base/index.ts";
 import type { JudgedPicture } from "./models/snapshots.ts";
 
 /** What a page is drawn from. A model lives as long as its page stands. */
@@ -112,7 +113,7 @@ export class Router {
     try {
       // Both at once: a model starts workers, which takes as long as a page does.
       const [loaded, modelled] = await Promise.allSettled([
-        (route ?? none).load(),
+        comes((route ?? none).load()),
         route === undefined ? undefined : models()[path]?.(url),
       ]);
       const model = modelled.status === "fulfilled" ? modelled.value : undefined;
@@ -139,6 +140,15 @@ export class Router {
     }
   }
 }
+
+/** A part that does not come is another version's, or behind a dead line. */
+const comes = async (part: Promise<unknown>): Promise<void> => {
+  try {
+    await part;
+  } catch (cause) {
+    throw new Fault("part-missing", {}, { cause });
+  }
+};
 
 /** Lets the page draw what the model says, until the returned function is called. */
 function join(page: PageElement, model: PageModel): () => void {

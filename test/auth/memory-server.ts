@@ -3,6 +3,7 @@ import {
   accountsApp,
   cookieJar,
   memoryAccountStore,
+  ownPageByHeaders,
   type Records,
   recordsIn,
   type ServerSecret,
@@ -48,6 +49,7 @@ export const makeServer = async (
   };
   const app = accountsApp(() => ({
     ...{ records, secret, signUp, jar: cookieJar(origin), now: () => server.now },
+    isOwnPage: ownPageByHeaders(origin),
     site: { origin, rpId: new URL(origin).hostname },
     ...(passLife !== undefined && { passLife }),
     addressOf: ({ req }) => req.header("x-test-address") ?? "",

@@ -33,6 +33,8 @@ export class Person {
   readonly cookies = new Map<string, string>();
   readonly authenticator: Authenticator;
   address = "192.0.2.1";
+  /** Which browser it is, for servers in a browser, where no cookie says so. */
+  readonly browser = someBytes(16);
   name = "";
 
   constructor(server: Server) {
@@ -58,7 +60,7 @@ export class Person {
     const request = new Request(`${this.server.origin}${path}`, {
       ...{ method, ...(body !== undefined && { body }) },
       headers: {
-        ...{ "user-agent": chrome, "x-test-address": this.address },
+        ...{ "user-agent": chrome, "x-test-address": this.address, "x-test-browser": this.browser },
         ...{ "sec-fetch-site": "same-origin", cookie: this.cookie },
         ...headers,
       },

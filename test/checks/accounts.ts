@@ -246,7 +246,7 @@ export const accountChecks: readonly Check[] = [
   ...inFile("src/auth/http.ts", [
     {
       what: "requests come from our own pages",
-      text: 'if (!isOwnPage(context, means.site.origin)) return sayNo(context, no("request"));',
+      text: 'if (!means.isOwnPage(context)) return sayNo(context, no("request"));',
       instead: "",
       test: http("with the person's cookies is refused, whatever it asks"),
     },

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { type Serving, serve } from "../../scripts/serve.ts";
 import { toBase64Url } from "../../src/base/index.ts";
+import { socketLink } from "../../src/relay/client.dom.ts";
 import { encodeWire, MAX_DATA, MAX_UNDER_WAY } from "../../src/relay/index.ts";
 import { Person, pairCamera } from "../auth/person.ts";
 import { until } from "../contract/carrier.ts";
 import { socketRelayRules } from "../contract/socket-relay.ts";
+import { relayCases, runRelayCase } from "../relay/relay-cases.ts";
 import { roomCases } from "../relay/room-cases.ts";
 import { met, Speaker } from "../relay/speaker.ts";
 import { type Holder, holder } from "../relay/table.ts";
@@ -42,6 +44,12 @@ describe("rooms on workerd", { timeout: 200_000 }, () => {
   });
 
   for (const { title, check } of roomCases) it(title, () => check(ground));
+
+  for (const one of relayCases)
+    it(one.title, () => {
+      const peer = async (room: string) => socketLink(serving.origin, room);
+      return runRelayCase(one, { origin: serving.origin, peer });
+    });
 
   for (const { title, run } of socketRelayRules) it(title, () => run(serving.origin));
 

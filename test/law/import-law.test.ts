@@ -117,7 +117,7 @@ describe("what is seldom needed", () => {
 });
 
 describe("blind hosts", () => {
-  const hosts = sources("sw/*.ts", "edge/*.ts");
+  const hosts = sources("sw/**/*.ts", "edge/*.ts");
   it("cannot open frames, wraps or cards: no file they pull in can", () => {
     assert.ok(hosts.length > 0);
     const forbidden =

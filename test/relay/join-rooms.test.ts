@@ -170,4 +170,38 @@ describe("a room at several relays", () => {
     const nobody = joinAll(t, camera, { here: never, there: never }, [viewer.key]);
     assert.equal(await nobody.membership.leave(closed), false);
   });
+
+  it("[RP22] a relay that does not read a guest ends it at once, with a word of its own", async (t) => {
+    const { there, links } = relays(t);
+    const asked: unknown[] = [];
+    there.watch = (message) => asked.push(message) > 0;
+    const guest = joinAll(t, viewer, { here: otherVersion(), there: links("b").there });
+    await until(() => guest.log.includes("message"), "it is told");
+    await pause(100);
+    assert.deepEqual([guest.log, asked], [["relay", "message"], []]);
+  });
+
+  it("[RP22] a host stays at the relays that read it, and is told where none does", async (t) => {
+    const { links } = relays(t);
+    const host = joinAll(t, camera, { here: otherVersion(), there: links("a").there }, [viewer.key]);
+    await until(() => host.log.includes("guest there"), "it is known there");
+    const silent: RelayLink = { post: async () => {}, listen: () => () => {} };
+    const alone = joinAll(t, camera, { here: otherVersion(), there: silent }, [viewer.key]);
+    await until(() => alone.log.includes("message"), "it is told");
+    assert.ok(!host.log.includes("message"), "and the other one is not");
+  });
 });
+
+/** A relay of another version: it reads no more than where to say so. */
+const otherVersion = (): RelayLink => {
+  const takers = new Set<Parameters<RelayLink["listen"]>[0]>();
+  return {
+    post: async ({ room, peer }) => {
+      for (const take of takers) take({ kind: "refused", room, peer, code: "message" }, null);
+    },
+    listen: (take) => {
+      takers.add(take);
+      return () => takers.delete(take);
+    },
+  };
+};

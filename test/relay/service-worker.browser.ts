@@ -7,6 +7,7 @@ import {
 } from "../../src/base/index.ts";
 import { joinRoom, localPassage, type Membership, type RelayLink } from "../../src/relay/client.dom.ts";
 import { decodeRelayMessage, type RelayMessage, signRelayProof } from "../../src/relay/index.ts";
+import { passCases, type RelayGround, relayCases, runRelayCase } from "./relay-cases.ts";
 
 interface Holder {
   readonly key: Bytes;
@@ -109,6 +110,21 @@ describe("the relay in a service worker", () => {
     await until(() => registration.active?.state === "activated");
     worker = registration.active as ServiceWorker;
   });
+
+  // Four windows for all cases: each that is opened lets the browser look for a new service worker.
+  const frames: Awaited<ReturnType<typeof frame>>[] = [];
+  let peers = 0;
+  const ground: RelayGround = {
+    origin: location.origin,
+    peer: async () => {
+      if (frames.length < 4) frames.push(await frame());
+      return link(frames[peers++ % frames.length]!.window);
+    },
+  };
+  after(() => {
+    for (const one of frames) one.remove();
+  });
+  for (const one of [...relayCases, ...passCases]) it(one.title, () => runRelayCase(one, ground));
 
   afterEach(async () => {
     await Promise.all(memberships.splice(0).map((membership) => membership.leave()));

@@ -1,4 +1,4 @@
-import type { Bytes } from "../../src/base/index.ts";
+import { type Bytes, isFault } from "../../src/base/index.ts";
 import {
   type JoinOptions,
   joinRoom,
@@ -7,12 +7,15 @@ import {
   type RelayLink,
 } from "../../src/relay/client.dom.ts";
 import {
+  decodeMessage,
   introductions,
   type OtherPeer,
   type PeerMessage,
   type Prover,
+  type RelayContext,
   type RelayMessage,
   type Role,
+  returnAddress,
   serveRoom,
   signRelayProof,
 } from "../../src/relay/index.ts";
@@ -28,6 +31,8 @@ export class Wire {
   readonly origin = "https://sealcam.test";
   readonly store = jsonRoomStore();
   watch: Watch = () => true;
+  /** Where its rooms are for passes: what each is worth. */
+  admit: RelayContext["admit"];
   readonly #endings: (() => unknown)[] = [];
   readonly #takers = new Map<string, Set<Take>>();
   #line: Promise<void> = Promise.resolve();
@@ -68,7 +73,16 @@ export class Wire {
 
   async #serve(address: string, message: PeerMessage): Promise<void> {
     if (!this.watch(message, address)) return;
-    const context = { store: this.store, origin: this.origin, now: () => Date.now() };
+    try {
+      decodeMessage(message);
+    } catch (error) {
+      const to = returnAddress(message);
+      if (!isFault(error) || to === null) throw error;
+      this.say(address, { kind: "refused", ...to, code: "message" });
+      return;
+    }
+    const admit = this.admit === undefined ? {} : { admit: this.admit };
+    const context = { store: this.store, origin: this.origin, now: () => Date.now(), ...admit };
     for (const effect of await serveRoom(message.room, { from: address, message }, context)) {
       if ("to" in effect) {
         this.say(effect.to, effect.message);

@@ -166,7 +166,8 @@ describe("router", () => {
       same(begun, ["page", "model"], "neither waits for the other");
       gone.reject(new Error("offline"));
       await until(() => failures.length === 2, "failure");
-      same([String(failures[1]), model.disposed], ["Error: offline", 1], "and says why");
+      const { code, cause } = failures[1] as { code?: string; cause?: unknown };
+      same([code, String(cause), model.disposed], ["part-missing", "Error: offline", 1], "and says why");
     } finally {
       router.stop();
       history.replaceState(null, "", here);

@@ -2,11 +2,11 @@ import { startCamera } from "../../apparatus/index.ts";
 import { readLink } from "../../auth/index.ts";
 import { faultCode, proxy, systemClock, transfer } from "../../base/index.ts";
 import { numberText } from "../../keys/index.ts";
-import type { Membership } from "../../relay/client.dom.ts";
+import type { JoinRefusal, Membership } from "../../relay/client.dom.ts";
 import { listDevices, openDevice } from "../../sensor/capture.dom.ts";
 import { rememberPaired } from "./last-paired.ts";
 import { Model } from "./model.ts";
-import { joinEverywhere } from "./rooms.ts";
+import { joinEverywhere, refusalFault } from "./rooms.ts";
 import type { CameraPairSnapshot } from "./snapshots.ts";
 
 /** How long the hub has to answer before the person is told that nobody does. ms */
@@ -113,8 +113,7 @@ export class CameraPairModel extends Model<CameraPairSnapshot> {
   }
 }
 
-const refusal = (code: string, detail?: string): string => {
-  if (code === "no-relay") return "no-service-worker";
-  if (code !== "closed") return "peer-proof";
+const refusal = (code: JoinRefusal, detail?: string): string => {
+  if (code !== "closed") return refusalFault(code);
   return detail === "used" || detail === "expired" ? `link-${detail}` : "link-unanswered";
 };

@@ -21,7 +21,7 @@ import { CameraLive } from "./camera-live.ts";
 import { askBeforeFirstRecording } from "./first-recording.ts";
 import { lastPaired } from "./last-paired.ts";
 import { Model } from "./model.ts";
-import { joinEverywhere, ownRelay } from "./rooms.ts";
+import { joinEverywhere, ownRelay, refusalFault } from "./rooms.ts";
 import type { CameraReach, CameraSnapshot } from "./snapshots.ts";
 
 /** A relay that refused the camera is asked again after this long. ms */
@@ -200,11 +200,12 @@ export class CameraModel extends Model<CameraSnapshot> {
         this.#relay(waitsFor === "guest" ? reachOf(reachable) : "connecting"),
       onintroduced: (passage, other) =>
         void remote.watch(transfer(passage.port, [passage.port]), other.key).catch(() => passage.close()),
-      onrefused: (_code, detail) => {
+      onrefused: (code, detail) => {
         if (act !== this.#act) return;
         // The same camera was started in another tab, which holds the room now.
         if (detail === "replaced") return this.#fail("camera-elsewhere");
         this.#relay("unreachable");
+        if (code === "message") this.show({ fault: refusalFault(code) });
         setTimeout(() => {
           if (act === this.#act) this.#host(ticket);
         }, retryInterval);

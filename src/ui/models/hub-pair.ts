@@ -4,7 +4,7 @@ import type { Membership } from "../../relay/client.dom.ts";
 import { askServer } from "./account-server.ts";
 import { Model } from "./model.ts";
 import { registerCamera } from "./register-camera.ts";
-import { joinEverywhere } from "./rooms.ts";
+import { joinEverywhere, refusalFault } from "./rooms.ts";
 import type { HubPairSnapshot } from "./snapshots.ts";
 
 /** How long the relay goes on telling late comers what became of a link. ms */
@@ -102,7 +102,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
         });
         void remote.meet(transfer(port, [port]), events);
       },
-      onrefused: (code) => this.#fail(code === "no-relay" ? "no-service-worker" : "peer-proof"),
+      onrefused: (code) => this.#fail(refusalFault(code)),
     });
     this.#membership = membership;
     clearTimeout(this.#expiry);

@@ -1,4 +1,5 @@
 import {
+  type JoinRefusal,
   type JoinRoomsOptions,
   joinRooms,
   type Membership,
@@ -19,3 +20,9 @@ export const joinEverywhere = (options: JoinRoomsOptions): Membership =>
     [ownRelay]: serviceWorkerLink(),
     [location.origin]: socketLink(location.origin, options.room, { direct: () => direct.read() }),
   });
+
+/** The fault of a relay's refusal. One that does not read this page is of another version than the page. */
+export const refusalFault = (code: JoinRefusal): string => {
+  if (code === "message") return "version-apart";
+  return code === "no-relay" ? "no-service-worker" : "peer-proof";
+};

@@ -17,7 +17,7 @@ import { askBeforeFirstRecording } from "./first-recording.ts";
 import { isAlarmHeard, keepAlarmHeard } from "./kept-alarm.ts";
 import { keepQuality, keptQuality } from "./kept-quality.ts";
 import { Model } from "./model.ts";
-import { joinEverywhere } from "./rooms.ts";
+import { joinEverywhere, refusalFault } from "./rooms.ts";
 import { SlowLine } from "./slow-line.ts";
 import type { JudgedPicture, ViewerSnapshot, ViewQuality } from "./snapshots.ts";
 import type { PlayedSound } from "./sound-player.ts";
@@ -220,7 +220,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       },
       onrefused: (code) => {
         if (code === "pass") void this.#refusedByRelay();
-        else this.show({ fault: code === "no-relay" ? "no-service-worker" : "peer-proof", waitingFor: null });
+        else this.show({ fault: refusalFault(code), waitingFor: null });
       },
     });
   }

@@ -6,6 +6,17 @@ import { base, buttons } from "./styles.ts";
 /** Codes of a step that is still to be made: nothing went wrong, so they invite instead of warning. */
 const invitations: ReadonlySet<string> = new Set(["card-none", "camera-not-paired"]);
 
+/** Codes that a page of the version in use does not have. */
+const outdated: ReadonlySet<string> = new Set(["version-apart", "part-missing"]);
+
+/** Asks whoever frames the pages for the page anew, in the newest version there is. */
+export class ReloadEvent extends Event {
+  static readonly type = "sealcam-reload";
+  constructor() {
+    super(ReloadEvent.type, { bubbles: true, composed: true });
+  }
+}
+
 /** `<sealcam-fault code="…">`: what happened, what it means, what to do, by code; with a way there where one exists. */
 export class FaultNote extends LitElement {
   static override properties = { code: {} };
@@ -50,7 +61,8 @@ export class FaultNote extends LitElement {
         font-weight: var(--strong);
       }
 
-      a {
+      a,
+      button {
         justify-self: start;
         margin-block-start: var(--space-3);
       }
@@ -61,6 +73,10 @@ export class FaultNote extends LitElement {
     super();
     this.code = "unexpected";
   }
+
+  #reload = (): void => {
+    this.dispatchEvent(new ReloadEvent());
+  };
 
   override render(): TemplateResult {
     const t = texts();
@@ -79,6 +95,7 @@ export class FaultNote extends LitElement {
         <p class="quiet">${words.means}</p>
         <p>${words.todo}</p>
         ${words.link === undefined ? nothing : html`<a class=${invites ? "button primary" : "button"} href=${words.link.path}>${words.link.words}</a>`}
+        ${outdated.has(this.code) ? html`<button @click=${this.#reload}>${t.app.reload}</button>` : nothing}
         ${unknown ? html`<p class="small quiet">${t.fault.code(this.code)}</p>` : nothing}
       </div>
     </div>`;

@@ -69,6 +69,8 @@ export const faultCodes = [
   "pairing-rejected",
   "peer-proof",
   "no-service-worker",
+  "version-apart",
+  "part-missing",
   "worker-dead",
   "storage",
   "storage-full",

@@ -340,6 +340,16 @@ const faults: Record<FaultCode, FaultText> = {
     means: "The two tabs find each other through a service worker, and there is none.",
     todo: "Leave the private window, or use https, and reload.",
   },
+  "version-apart": {
+    what: "This page is older or newer than the Sealcam it talks to.",
+    means: "It was opened before an update, and what it says is not understood any more. Nothing is lost.",
+    todo: "Reload the page.",
+  },
+  "part-missing": {
+    what: "A part of this page could not be loaded.",
+    means: "The page was opened before an update, or the connection is gone.",
+    todo: "Reload the page.",
+  },
   "worker-dead": {
     what: "A part of Sealcam stopped.",
     means: "The browser ended it, perhaps for lack of memory. No picture left unsealed.",
@@ -463,6 +473,8 @@ export const en = {
     home: "Sealcam, start page",
     updateReady: "A new version is ready.",
     update: "Update now",
+    outdated: "A new version is in use. This page goes on as it is until you reload it.",
+    reload: "Reload",
     loading: "Opening the page",
   },
   navigation: { "/viewer": "View", "/camera": "Camera", "/pair": "Pair", "/cards": "Cards" },
