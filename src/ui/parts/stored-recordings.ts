@@ -8,7 +8,15 @@ import type {
   StoredRoom,
   StoredSnapshot,
 } from "../models/snapshots.ts";
-import { formatCount, formatDate, formatDuration, formatMoment, formatSize, texts } from "../texts/index.ts";
+import {
+  faultText,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatMoment,
+  formatSize,
+  texts,
+} from "../texts/index.ts";
 import "./camera-number.ts";
 import "./confirm-dialog.ts";
 import "./fault.ts";
@@ -88,7 +96,7 @@ export class StoredRecordingsView extends LitElement {
     const now = this.stored;
     if (now === null || now.step === "none") return nothing;
     return html`
-      ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
+      ${now.fault === null ? nothing : faultNote(now.fault)}
       ${now.again === undefined ? nothing : html`<p><button @click=${now.again}>${t.again}</button></p>`}
       ${now.busy === null ? nothing : html`<sealcam-wait>${t[now.busy]}</sealcam-wait>`}
       ${now.step === "reading" && now.fault === null ? html`<sealcam-wait>${t.reading}</sealcam-wait>` : nothing}
@@ -216,6 +224,12 @@ export class StoredRecordingsView extends LitElement {
   }
 }
 customElements.define("sealcam-stored-recordings", StoredRecordingsView);
+
+/** Without a network nothing is wrong: the app is made for that. */
+const faultNote = (fault: string): TemplateResult =>
+  fault === "offline"
+    ? html`<p class="quiet" role="status" data-role="offline">${faultText(fault).what}</p>`
+    : html`<sealcam-fault code=${fault}></sealcam-fault>`;
 
 const stepOf = ({ isComplete, isWriting }: StoredEntry): string =>
   isComplete ? "complete" : isWriting ? "writing" : "cut";
