@@ -14,7 +14,11 @@ import { join, prover, Wire } from "./wire.ts";
 
 const [camera, viewer, stranger] = await Promise.all([holder(), holder(), holder()]);
 const { room } = camera;
-const never: RelayLink = { post: async () => Promise.reject(new Fault("no-relay")), listen: () => () => {} };
+const never: RelayLink = {
+  origin: "https://never.test",
+  post: async () => Promise.reject(new Fault("no-relay")),
+  listen: () => () => {},
+};
 
 /** Joins at several relays at once. `admits` makes a host. */
 function joinAll(
@@ -81,7 +85,11 @@ describe("a room at several relays", () => {
   it("[CX11] a guest whose host is at the nearest relay asks no other one", async (t) => {
     const { here, links } = relays(t);
     const asked: unknown[] = [];
-    const there: RelayLink = { post: async (message) => void asked.push(message), listen: () => () => {} };
+    const there: RelayLink = {
+      origin: "https://there.test",
+      post: async (message) => void asked.push(message),
+      listen: () => () => {},
+    };
     join(here, "a", camera, room, [viewer.key]);
     await until(() => here.store.rooms.has(room), "the host is there");
     const guest = joinAll(t, viewer, { here: links("b").here, there });
