@@ -53,4 +53,4 @@ export { askToStay, mayVanish } from "./stay.dom.ts";
 export { usualWant, type Want } from "./talk.ts";
 export type { Hole } from "./timeline.ts";
 export type { DisclosedContent, Judgement, VerifyApi } from "./verify.api.ts";
-export type { PictureMessage, ViewerApi } from "./viewer.api.ts";
+export { mostViewed, type PictureMessage, type ViewerApi } from "./viewer.api.ts";
