@@ -81,6 +81,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
       }
 
       .note {
+        max-inline-size: 36rem;
         padding: var(--space-2) var(--space-4);
         border-radius: var(--round);
         background: var(--glass);
@@ -363,16 +364,16 @@ export class ViewerPage extends Page<ViewerSnapshot> {
               : html`<sealcam-erased-note slot="actions" compact .erased=${now.erased} .forget=${now.forget}></sealcam-erased-note>`
           }
           ${
-            now.waitingFor === null
+            now.elsewhere === null
+              ? nothing
+              : html`<p slot="wait" class="note" role="status" data-role="elsewhere">${texts().live.elsewhere(now.elsewhere)}</p>`
+          }
+          ${
+            now.waitingFor === null || now.elsewhere !== null
               ? nothing
               : html`<sealcam-wait slot="wait" data-role="waiting" data-for=${now.waitingFor}
                   >${t.waitingFor[now.waitingFor]}</sealcam-wait
                 >`
-          }
-          ${
-            now.elsewhere === null
-              ? nothing
-              : html`<p slot="notes" class="note" role="status" data-role="elsewhere">${texts().live.elsewhere(now.elsewhere)}</p>`
           }
           ${
             now.leftOut === 0

@@ -301,7 +301,7 @@ export class CameraTile extends LitElement {
     if (isOneTooMany) return t.live.grid.tooMany;
     if (!isLive) return t.live.grid.pausedWords;
     if (verdict.state !== "ST0") return null;
-    if (fault !== null) return faultText(fault).what;
+    if (fault !== null) return fault === "pass-none" ? t.live.grid.needsPass : faultText(fault).what;
     if (elsewhere !== null) return t.live.elsewhere(elsewhere);
     return waitingFor === null ? null : t.viewer.waitingFor[waitingFor];
   }

@@ -52,6 +52,7 @@ export const liveEn = {
     paused: "Paused",
     pausedWords: "Paused. Nothing of this camera is sent to this device.",
     tooMany: "Paused: nine cameras run at once. Pause another one to see this one.",
+    needsPass: "A viewing pass is needed. Open this camera to get one.",
     pause: "Pause",
     pauseOne: (name: string) => `Pause “${name}”`,
     resume: "Go on",

@@ -37,6 +37,7 @@ export const liveJa: LiveTexts = {
     paused: "一時停止中",
     pausedWords: "一時停止中。このカメラからは何も送られてきません。",
     tooMany: "一時停止中。同時に動かせるのは9台までです。見るには、ほかの1台を止めてください。",
+    needsPass: "視聴パスが必要です。このカメラを開いて受け取ってください。",
     pause: "一時停止",
     pauseOne: (name) => `「${name}」を一時停止`,
     resume: "再開",
