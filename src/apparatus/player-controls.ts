@@ -104,7 +104,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
         pictures.close();
         return loaded;
       }
-      const findings = new PlayFindings();
+      const findings = new PlayFindings(index);
       const onlie = once(() => indexAnew(recording));
       const post = (message: SoundMessage, transfer: Transferable[] = []): void =>
         pictures.postMessage(message, transfer);
@@ -157,6 +157,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
         source,
         { known, sensor: await makeSensor(), onfault: (fault) => findings.note(fault) },
         async (done) => {
+          findings.reach(done);
           if (performance.now() - begun < slice) return;
           await new Promise((resolve) => setTimeout(resolve));
           if (mine !== turn) throw new Fault("cancelled");
@@ -164,6 +165,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
           say(done);
         },
       );
+      findings.reach(Number.POSITIVE_INFINITY);
       return { report, marks: marksOf(timeline, report) };
     },
     async saveMp4(onprogress) {

@@ -271,7 +271,9 @@ export class OneView {
       before?.state !== verdict.state || before?.live !== verdict.live || before?.reason !== verdict.reason;
     if (!changed && at - this.#shown < snapshotInterval) return;
     this.#shown = at;
-    const leftOut = this.#slow.look(verdict.missing, at);
+    const { framesPerSecond } = now().quality;
+    const { missing, frame } = verdict;
+    const leftOut = frame ? this.#slow.look({ missing, ...frame }, at, framesPerSecond) : 0;
     const delay = captured === null ? null : Math.max(0, Math.round(Date.now() - captured));
     const waitingFor = verdict.state === "ST0" ? now().waitingFor : null;
     show({ verdict, delay, waitingFor, size, leftOut });
