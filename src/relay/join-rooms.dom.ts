@@ -21,10 +21,11 @@ export interface JoinRoomsOptions extends Omit<JoinOptions, "relay" | "onwaiting
    */
   readonly others?: () => Promise<readonly RelayLink[]>;
   readonly onelsewhere?: (origin: string, code: JoinRefusal, detail?: string) => void;
+  /** How long a guest waits for nearer relays' answers before it asks the next ones, too; for tests. ms */
+  readonly answersWithin?: number;
 }
 
-/** How long a guest waits for the nearer relays' answers before it asks the next ones, too. ms */
-const answersWithin = 1_000;
+const usualAnswersWithin = 1_000;
 
 /** The same room at one relay. */
 interface Place {
@@ -100,6 +101,7 @@ class JoiningAll {
   #enter(): void {
     for (const place of this.#places) if (place.ring === this.#ring) place.membership = this.#join(place);
     const ring = this.#ring;
+    const { answersWithin = usualAnswersWithin } = this.#options;
     if (!this.#isAll) this.#patience = setTimeout(() => this.#goOn(ring), answersWithin);
   }
 

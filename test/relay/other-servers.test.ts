@@ -100,7 +100,7 @@ describe("a room at several servers", () => {
       });
       const nobody = new Wire(t);
       watch(t, { "this-device": nobody.link("viewer") }, [link]);
-      await until(() => words.some((word) => word === "proof" || word === "introduced"), "it is decided");
+      await until(() => words.includes("proof") || host.met.length > 0, "it is decided");
       await pause(50);
       return { words, introduced: host.met.length };
     };
@@ -109,7 +109,7 @@ describe("a room at several servers", () => {
     assert.ok(!words.includes("introduced"), words.join(" "));
     assert.equal(introduced, 0);
     // The same with a signature for the first one's origin: this is the door that stays shut.
-    assert.equal((await attack(own)).introduced, 1);
+    assert.ok((await attack(own)).introduced > 0);
   });
 
   it("[RP5] nothing is signed for a server that one's own does not name", async (t) => {
@@ -134,7 +134,11 @@ describe("a room at several servers", () => {
     const links = (address: string) => ({ "this-device": here.link(address), [own]: server.link(address) });
     const host = join(server, "a", camera, room, [viewer.key]);
     await until(() => host.log.includes("waiting guest"), "the camera is there");
-    const near = watch(t, links("b"), [elsewhere.link("b")]);
+    // However slow this machine is.
+    const near = watch(t, links("b"), [elsewhere.link("b")], {
+      answersWithin: 60_000,
+      pace: { ...soon, answer: 60_000 },
+    });
     await until(() => near.met.length === 1, "introduced at home");
     await pause(50);
     assert.deepEqual([near.met[0]?.origin, asked], [own, 0]);
