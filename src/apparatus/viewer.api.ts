@@ -89,8 +89,8 @@ export interface ViewerApi {
   takePasses(passes: readonly Bytes[], events: PassEvents): number;
   /** The pass for a camera that is viewed; null: none. */
   pass(number: string): Bytes | null;
-  /** Watches it over a port that the relay introduced; closes the port where the camera was left. */
-  watch(number: string, port: MessagePort): Promise<void>;
+  /** Watches a camera over a port that the relay introduced; closes the port where the camera was left. */
+  watch(port: MessagePort, number: string): Promise<void>;
   /** What to be sent from now on. */
   want(number: string, want: Want): void;
   /** Begins to record what is viewed. Faults "storage", "storage-full", "camera-not-on-card" where it is not viewed. */

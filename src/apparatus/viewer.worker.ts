@@ -145,7 +145,7 @@ const api: ViewerApi = {
     return Math.min(...ends);
   },
   pass: (number) => passes.read(seatOf(number).record.number),
-  watch(number, port) {
+  watch(port, number) {
     const seat = seats.get(number);
     // Left meanwhile.
     if (!seat) return Promise.resolve(port.close());

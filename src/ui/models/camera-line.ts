@@ -120,7 +120,7 @@ export class CameraLine {
     show({ waitingFor: "first-frame", path: passage.path, elsewhere: null });
     passage.onpath = (path) => show({ path });
     remote
-      .watch(number, transfer(passage.port, [passage.port]))
+      .watch(transfer(passage.port, [passage.port]), number)
       .catch((error: unknown) => show({ fault: faultCode(error) }));
   }
 
