@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { randomBytes, toBase64Url } from "../src/base/index.ts";
-import { type KeptChannel, RoomHost, type RoomSocket } from "../src/relay/index.ts";
+import { type KeptSeat, RoomHost, type RoomSocket } from "../src/relay/index.ts";
 import { admitAt } from "./account.ts";
 import type { Env } from "./env.ts";
 import { objectRoomStore } from "./room-store.ts";
@@ -10,7 +10,7 @@ interface Kept {
   readonly room: string;
   readonly address: string;
   readonly origin: string;
-  readonly channels: readonly KeptChannel[];
+  readonly seat: KeptSeat;
 }
 
 /** One room on the edge: its sockets outlast its sleep, its state outlasts everything. */
@@ -31,7 +31,8 @@ export class Room extends DurableObject<Env> {
     const { 0: client, 1: server } = new WebSocketPair();
     const address = toBase64Url(randomBytes(12));
     this.ctx.acceptWebSocket(server);
-    keep(server, { room, address, origin, channels: [] });
+    const seat: KeptSeat = { channels: [], heard: Date.now(), reading: [0, null, 0] };
+    keep(server, { room, address, origin, seat });
     this.#roomHost(room).enter(this.#socket(server));
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -64,7 +65,7 @@ export class Room extends DurableObject<Env> {
     const room = first === undefined ? stored : kept(first).room;
     if (room === undefined) return;
     await this.#roomHost(room).wake(
-      sockets.map((socket) => [this.#socket(socket), kept(socket).channels] as const),
+      sockets.map((socket) => [this.#socket(socket), kept(socket).seat] as const),
     );
   }
 
@@ -99,7 +100,7 @@ export class Room extends DurableObject<Env> {
         if (socket.readyState === WebSocket.OPEN) socket.send(frame);
       },
       close: (code, reason) => socket.close(code, reason),
-      keep: (channels) => keep(socket, { ...kept(socket), channels }),
+      keep: (seat) => keep(socket, { ...kept(socket), seat }),
       pinged: () => this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0,
     };
   }

@@ -59,6 +59,8 @@ export const makeAuthority = async (host: string, now: number): Promise<KeyFile>
       extensions: [
         new BasicConstraintsExtension(true, 0, true),
         new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+        // Name constraints say nothing of mail addresses and of signed programs.
+        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
         nameConstraints(host),
         await SubjectKeyIdentifierExtension.create(keys.publicKey, false, crypto),
       ],

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { makeAuthority, makeServer } from "./authority.ts";
 import { type KeyFile, readKeyFile, writeKeyFile } from "./key-file.ts";
-import { isLocal } from "./name-constraints.ts";
+import { isLocal, isOwn } from "./name-constraints.ts";
 
 /** So long before its end, authority or certificate is made anew. ms */
 export const renewal = 30 * 24 * 60 * 60_000;
@@ -64,7 +64,10 @@ export const openIdentity = async (
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const authority = await openAuthority(join(dir, "authority.pem"), host, now);
   // One name that the authority may not vouch for would spoil the whole certificate.
-  const names = [...new Set([host, ...others])].filter((name) => isLocal(name) || name === hostOf(authority));
+  const own = hostOf(authority);
+  const names = [...new Set([host, ...others])].filter(
+    (name) => isLocal(name) || (name === own && isOwn(name)),
+  );
   const file = join(dir, "server.pem");
   let server = await readKeyFile(file);
   if (!server || !serves(server, authority, names, now)) {

@@ -26,6 +26,12 @@ export const isLocal = (name: string): boolean => {
   return networks.some(([network, mask]) => (numberOf(name) & numberOf(mask)) >>> 0 === numberOf(network));
 };
 
+/**
+ * Whether an authority of this host may vouch for its name. A name of one word counts for all below it: a machine called "dev" would vouch
+ * for every site that ends so.
+ */
+export const isOwn = (host: string): boolean => isLocal(host) || host.includes(".");
+
 /** One DER value: tag, length, content. */
 const der = (tag: number, content: readonly number[]): number[] => {
   const { length } = content;
@@ -38,7 +44,9 @@ const der = (tag: number, content: readonly number[]): number[] => {
 export const nameConstraints = (host: string): Extension => {
   // NameConstraints ::= SEQUENCE { [0] permittedSubtrees: GeneralSubtree ::= SEQUENCE { base GeneralName } … }
   // GeneralName: [2] a domain with all below it, [7] an address and its mask
-  const names = [...domains, host].map((domain) => der(0x82, [...Buffer.from(domain, "ascii")]));
+  const names = [...domains, host]
+    .filter(isOwn)
+    .map((domain) => der(0x82, [...Buffer.from(domain, "ascii")]));
   const addresses = networks.map(([network, mask]) => der(0x87, [...bytesOf(network), ...bytesOf(mask)]));
   const subtrees = [...names, ...addresses].flatMap((base) => der(0x30, base));
   return new Extension("2.5.29.30", true, new Uint8Array(der(0x30, der(0xa0, subtrees))));

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -45,19 +46,32 @@ export const serve = async (port: number, options: ServeOptions = {}): Promise<S
   const { secure, data } = options;
   const free = await freePort(port, secure?.host ?? loopback);
   const origin = `${secure ? "https" : "http"}://localhost:${free}`;
-  const seed = data === undefined ? {} : { SEED: await seedIn(data) };
+  const seed = data === undefined ? null : await seedIn(data);
   const others = (secure?.names ?? []).map((name) => new URL(`https://${name}:${free}`).origin);
   // Neither the name that a client writes for this server nor the address that it writes for itself is believed.
   const own = { ORIGIN: [origin, ...others].join(" "), ADDRESS_HEADER: "" };
-  const told = { ...own, ...seed, ...options.variables };
-  const server = new Miniflare(edge(free, { ...options, variables: told }));
+  const told = { ...own, ...(seed !== null && { SEED: seed }), ...options.variables };
+  const server = new Miniflare(edge(free, { ...options, variables: told }, bucketName(seed)));
   await server.ready;
   return { origin, stop: () => server.dispose() };
 };
 
 const loopback = "localhost";
 
-const edge = (port: number, { data, variables = {}, worker, secure }: ServeOptions): MiniflareOptions => ({
+/**
+ * The bucket's own name. Miniflare gives every object to who names bucket and key, at /cdn-cgi/local/r2/public/, past the worker and all
+ * rights: so nobody can guess it.
+ */
+const bucketName = (seed: string | null): string =>
+  createHmac("sha256", seed ?? randomBytes(32))
+    .update("sealcam bucket of images")
+    .digest("hex");
+
+const edge = (
+  port: number,
+  { data, variables = {}, worker, secure }: ServeOptions,
+  bucket: string,
+): MiniflareOptions => ({
   name: "sealcam",
   host: secure?.host ?? loopback,
   port,
@@ -72,7 +86,7 @@ const edge = (port: number, { data, variables = {}, worker, secure }: ServeOptio
     ROOM: { className: "Room", useSQLite: true },
     ACCOUNT: { className: "Account", useSQLite: true },
   },
-  r2Buckets: ["IMAGES"],
+  r2Buckets: { IMAGES: bucket },
   ...(data !== undefined && { durableObjectsPersist: `${data}/objects`, r2Persist: `${data}/images` }),
   assets: {
     directory: `${root}dist`,

@@ -10,8 +10,8 @@ const ask = async (): Promise<readonly string[]> => {
 };
 
 /**
- * The other servers to whose relays this worker may prove a key, as the server that it came from names them. It asks itself: a page's word on it
- * would be worth less. None where nobody answers or the answer is no such list; it is asked again then.
+ * The other servers at which a page may look for cameras, and to whose relays a worker may prove a key, as the server that it came from names them. A worker
+ * asks itself: a page's word on it would be worth less. None where nobody answers or the answer is no such list; it is asked again then.
  */
 export const otherServers = (): Promise<readonly string[]> => {
   known ??= ask().catch((error: unknown) => {

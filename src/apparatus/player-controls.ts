@@ -174,6 +174,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
     },
     cancelMp4: () => exports.cancel(),
     releaseMp4: () => exports.release(),
+    watchFilms: (onstays) => exports.watch(onstays),
     disclosePicture: async (track, sequence) => exports.disclose(staged().file, track, sequence),
     mark(report) {
       const { timeline, findings } = staged();

@@ -11,6 +11,5 @@ export { type JoinRoomsOptions, joinRooms } from "./join-rooms.dom.ts";
 export { localPassage, type Passage } from "./passage.ts";
 export type { Path } from "./pipe.ts";
 export type { RelayLink } from "./relay-link.ts";
-export { checkServers } from "./servers.ts";
 export { serviceWorkerLink } from "./service-worker-link.dom.ts";
 export { type SocketLink, type SocketLinkOptions, socketLink } from "./socket-link.dom.ts";

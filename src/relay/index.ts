@@ -6,7 +6,7 @@ export {
   MAX_SEALED,
   MAX_TALK,
 } from "./carrier.ts";
-export { type KeptChannel, MAX_PER_GUEST } from "./channels.ts";
+export { MAX_PER_GUEST } from "./channels.ts";
 export { Crossing, type CrossingOptions } from "./crossing.ts";
 export { CROSSING_WINDOW, MAX_KEPT } from "./crossing-wire.ts";
 export { idbRoomStore } from "./idb-store.ts";
@@ -35,9 +35,11 @@ export {
   relayProofPayload,
   signRelayProof,
 } from "./proof.ts";
+export { MAX_UNREAD } from "./reading.ts";
 export type { RelayLink } from "./relay-link.ts";
 export { introductions, type Stepped, step } from "./room.ts";
 export {
+  type KeptSeat,
   MAX_SOCKETS,
   RoomHost,
   type RoomHostContext,

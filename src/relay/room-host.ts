@@ -2,12 +2,21 @@ import { type Bytes, isFault } from "../base/index.ts";
 import { Allowance } from "./allowance.ts";
 import { Channels, type KeptChannel, MAX_PER_GUEST } from "./channels.ts";
 import { decodeMessage, type PeerMessage, type RelayMessage, returnAddress } from "./message.ts";
+import { type KeptReading, Reading } from "./reading.ts";
 import { introductions } from "./room.ts";
 import { type Address, type End, nextExpiry, type OutwardEffect, type RoomState } from "./room-state.ts";
 import { type RelayContext, serveRoom } from "./serve.ts";
 import { decodeFrame, encodeFrame, MAX_FRAME, type SocketFrame } from "./socket-wire.ts";
 import type { RoomStore } from "./store.ts";
 import { encodeWire, read } from "./wire.ts";
+
+/** What has to be known of a socket after a sleep. */
+export interface KeptSeat {
+  readonly channels: readonly KeptChannel[];
+  /** When it last said something but "ping", ms since the epoch. */
+  readonly heard: number;
+  readonly reading: KeptReading;
+}
 
 /** A socket to a room, as its runtime gives it. */
 export interface RoomSocket {
@@ -18,7 +27,7 @@ export interface RoomSocket {
   send(frame: Bytes): void;
   close(code: 1008 | 1009 | 1013, reason: string): void;
   /** Keeps something beside the socket while the relay sleeps. */
-  keep(channels: readonly KeptChannel[]): void;
+  keep(seat: KeptSeat): void;
   /** When it last said "ping", which the runtime answers by itself: ms since the epoch, 0 for never. */
   pinged(): number;
 }
@@ -39,11 +48,12 @@ const KEEP_AFTER = 1_000;
 interface Seat {
   readonly socket: RoomSocket;
   readonly allowance: Allowance;
+  readonly reading: Reading;
   heard: number;
 }
 
 /**
- * The relay of one room on sockets, by PROTOCOL.md [RS1]–[RS8]: messages run one at a time through the room's core, and what
+ * The relay of one room on sockets, by PROTOCOL.md [RS1]–[RS10]: messages run one at a time through the room's core, and what
  * the ends of a channel say is passed on at once and unread.
  */
 export class RoomHost {
@@ -86,10 +96,10 @@ export class RoomHost {
   }
 
   /** After a sleep: the sockets that are still there, with what was kept beside them. Who is not there any more is gone. [RS7] */
-  async wake(sockets: readonly (readonly [RoomSocket, readonly KeptChannel[]])[]): Promise<void> {
+  async wake(sockets: readonly (readonly [RoomSocket, KeptSeat])[]): Promise<void> {
     for (const [socket, kept] of sockets) {
-      this.#sit(socket);
-      this.#channels.restore(socket.address, kept);
+      this.#sit(socket, kept);
+      this.#channels.restore(socket.address, kept.channels);
     }
     for (const [{ address }] of sockets)
       for (const channel of this.#channels.at(address, "guest")) {
@@ -105,6 +115,7 @@ export class RoomHost {
     const seat = this.#seats.get(address);
     if (seat === undefined) return; // it was closed; this was on its way
     seat.heard = this.#now();
+    this.#keepSoon(address);
     const frame = readFrame(said);
     if ("code" in frame) return this.#expel(address, frame.code, "frame");
     switch (frame.kind) {
@@ -112,6 +123,9 @@ export class RoomHost {
         return this.#message(seat, frame.wire);
       case "introduced":
         return this.#expel(address, 1008, "frame");
+      case "mark":
+        if (!seat.reading.said(frame.number)) this.#expel(address, 1008, "mark");
+        return;
       default:
         return this.#pass(address, frame, said as Bytes);
     }
@@ -146,9 +160,10 @@ export class RoomHost {
     return all.length === 0 ? null : Math.min(...all);
   }
 
-  #sit(socket: RoomSocket): void {
+  #sit(socket: RoomSocket, kept?: KeptSeat): void {
     const now = this.#now();
-    this.#seats.set(socket.address, { socket, allowance: new Allowance(now), heard: now });
+    const [allowance, reading] = [new Allowance(now), new Reading(kept?.reading)];
+    this.#seats.set(socket.address, { socket, allowance, reading, heard: kept?.heard ?? now });
     this.#onchange();
   }
 
@@ -178,7 +193,8 @@ export class RoomHost {
   }
 
   /** Data, what was taken of it, and the end of a channel: for the other end. */
-  #pass(from: Address, frame: Exclude<SocketFrame, { readonly wire: Bytes }>, bytes: Bytes): void {
+  #pass(from: Address, frame: Extract<SocketFrame, { readonly channel: number }>, bytes: Bytes): void {
+    if ("wire" in frame) return;
     const { channel } = frame;
     const to = this.#channels.other(from, channel);
     if (to === null) return; // closed by the relay while this was on its way, or never this socket's
@@ -192,7 +208,6 @@ export class RoomHost {
       return;
     }
     this.#send(to, bytes);
-    this.#keepSoon(from, to);
   }
 
   /** One event of the room at a time; its effects, which are written by then, before the next one. */
@@ -255,16 +270,28 @@ export class RoomHost {
     this.#send(address, encodeFrame({ kind: "message", wire: encodeWire(message) }));
   }
 
+  /** [RS10] Who does not show that it reads is sent no more. */
   #send(address: Address, frame: Bytes): void {
-    this.#seats.get(address)?.socket.send(frame);
+    const seat = this.#seats.get(address);
+    if (seat === undefined) return;
+    const mark = seat.reading.sent(frame.length);
+    if (mark === "over") {
+      this.#expel(address, 1008, "unread");
+      return;
+    }
+    seat.socket.send(frame);
+    if (mark !== null) seat.socket.send(encodeFrame({ kind: "mark", number: mark }));
+    this.#keepSoon(address);
   }
 
-  #keep(guest: Address): void {
-    this.#seats.get(guest)?.socket.keep(this.#channels.kept(guest));
+  #keep(address: Address): void {
+    const seat = this.#seats.get(address);
+    const channels = this.#channels.kept(address);
+    seat?.socket.keep({ channels, heard: seat.heard, reading: seat.reading.kept });
   }
 
-  #keepSoon(...addresses: readonly Address[]): void {
-    for (const address of addresses) this.#changed.add(address);
+  #keepSoon(address: Address): void {
+    this.#changed.add(address);
     this.#keeping ??= setTimeout(() => {
       this.#keeping = null;
       for (const address of this.#changed) this.#keep(address);

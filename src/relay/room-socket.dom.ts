@@ -116,6 +116,10 @@ export class RoomSocket {
       this.#events.onmessage(message, null);
       return true;
     }
+    if (frame.kind === "mark") {
+      this.#post(frame); // it is read [RS10]
+      return true;
+    }
     const { channel } = frame;
     // Of a channel that was closed here, something may still be under way.
     if (frame.kind !== "introduced") {

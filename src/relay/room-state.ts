@@ -99,7 +99,8 @@ export interface StepContext {
 /** Bounds of a room [RP16] and its time-outs in ms [RP7] [RP17]. */
 export const LIMITS = {
   guests: 32,
-  challenges: 64,
+  /** As many as sockets: while one of them has several, none loses its only one. */
+  challenges: 128,
   perAddress: 4,
   challengeLife: 30_000,
   guestLife: 10 * 60_000,
@@ -147,12 +148,21 @@ export function kept(state: RoomState): RoomState | null {
   return isEmpty ? null : state;
 }
 
-/** The list with one more, within the bounds: first the same address gives way, then the oldest of all [RP16]. */
+/**
+ * The list with one more, within the bounds: first the same address gives way, then the oldest of those that have most [RP16]. So who says
+ * hello a thousand times a second does not push out a peer that is about to prove its key.
+ */
 export function bounded<T extends End>(list: readonly T[], item: T, most: number): readonly T[] {
   const others = list.filter((entry) => !isSame(entry, item));
   const own = others.filter((entry) => entry.address === item.address);
   const surplus = own.slice(0, Math.max(0, own.length + 1 - LIMITS.perAddress));
-  return [...others.filter((entry) => !surplus.includes(entry)), item].slice(-most);
+  const all = [...others.filter((entry) => !surplus.includes(entry)), item];
+  if (all.length <= most) return all;
+  const counts = new Map<Address, number>();
+  for (const { address } of all) counts.set(address, (counts.get(address) ?? 0) + 1);
+  const highest = Math.max(...counts.values());
+  const out = all.find(({ address }) => counts.get(address) === highest);
+  return all.filter((entry) => entry !== out);
 }
 
 /** Whether both are the same peer at the same address. */

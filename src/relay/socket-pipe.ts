@@ -49,7 +49,7 @@ export class SocketPipe implements Pipe {
   }
 
   /** What the socket says of this channel. A count that cannot be is the other end's lie: it ends the channel, and not the socket. */
-  hear(frame: Exclude<SocketFrame, { wire: Bytes }>): void {
+  hear(frame: Extract<SocketFrame, { kind: "data" | "taken" | "closed" }>): void {
     if (frame.kind === "data") this.#waiting.add(frame.bytes);
     else if (frame.kind === "closed") this.gone();
     else if (frame.total >= this.#taken && frame.total <= this.#sent) this.#taken = frame.total;

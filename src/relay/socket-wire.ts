@@ -8,6 +8,7 @@ import { type Bytes, Fault } from "../base/index.ts";
  *   taken       2, channel u32, total u64: bytes of `data` taken on this channel since its beginning
  *   closed      3, channel u32: this end of the channel is closed, or the other one is gone
  *   introduced  4, channel u32, CBOR of an Introduced message       relay → peer only
+ *   mark        5, number u32: the peer says it again, which shows that it has read what came before
  *
  * Integers are big-endian. `wire` is the CBOR, not read yet.
  */
@@ -16,7 +17,8 @@ export type SocketFrame =
   | { readonly kind: "data"; readonly channel: number; readonly bytes: Bytes }
   | { readonly kind: "taken"; readonly channel: number; readonly total: number }
   | { readonly kind: "closed"; readonly channel: number }
-  | { readonly kind: "introduced"; readonly channel: number; readonly wire: Bytes };
+  | { readonly kind: "introduced"; readonly channel: number; readonly wire: Bytes }
+  | { readonly kind: "mark"; readonly number: number };
 
 /** Bytes of one `data`, at most. */
 export const MAX_DATA = 64 * 1024;
@@ -28,7 +30,7 @@ export const MAX_UNDER_WAY = 8 * 1024 * 1024;
 export const MAX_CHANNELS = 64;
 
 const MAX_WIRE = 8 * 1024;
-const types = ["message", "data", "taken", "closed", "introduced"] as const;
+const types = ["message", "data", "taken", "closed", "introduced", "mark"] as const;
 
 /** Throws RangeError on what no reader would take. */
 export function encodeFrame(frame: SocketFrame): Bytes {
@@ -42,6 +44,8 @@ export function encodeFrame(frame: SocketFrame): Bytes {
       return framed(5, type, frame.channel, within("bytes", frame.bytes, MAX_DATA));
     case "closed":
       return framed(5, type, frame.channel, new Uint8Array());
+    case "mark":
+      return framed(5, type, frame.number, new Uint8Array());
     case "taken": {
       const total = new Uint8Array(8);
       new DataView(total.buffer).setBigUint64(0, BigInt(frame.total));
@@ -67,6 +71,9 @@ export function decodeFrame(bytes: Bytes): SocketFrame {
     case "closed":
       content(bytes, 5, 0, 0);
       return { kind, channel };
+    case "mark":
+      content(bytes, 5, 0, 0);
+      return { kind, number: channel };
     case "taken": {
       content(bytes, 5, 8, 8);
       const total = Number(view.getBigUint64(5));

@@ -36,7 +36,11 @@ const opened = (url: string, origin: string): Promise<Client> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers: { origin }, perMessageDeflate: false });
     const client: Client = { socket, hear: () => {} };
-    socket.on("message", (frame: Buffer) => client.hear(frame));
+    socket.on("message", (frame: Buffer) => {
+      if (frame[0] === 5)
+        socket.send(frame); // a mark: it is read
+      else client.hear(frame);
+    });
     socket.once("open", () => resolve(client));
     socket.once("error", reject);
   });

@@ -303,9 +303,19 @@ export const relayChecks: readonly Check[] = [
     },
     {
       what: "[RP16] so many in all",
-      text: "item].slice(-most)",
-      instead: "item]",
-      test: { file: "test/relay/room.test.ts", title: "[RP16] 64 challenges are open, 4 of one address" },
+      text: "if (all.length <= most) return all;",
+      instead: "if (all.length > 0) return all;",
+      test: { file: "test/relay/room.test.ts", title: "[RP16] 128 challenges are open, 4 of one address" },
+    },
+    {
+      what: "[RP16] who has most gives way",
+      text: "all.find(({ address }) => counts.get(address) === highest)",
+      instead: "all[0]",
+      test: {
+        file: "test/relay/room.test.ts",
+        title:
+          "[RP16] strangers on 127 sockets that never stop asking do not push out who proves its key slowly",
+      },
     },
     {
       what: "[RP3] a peer is its address and its id",

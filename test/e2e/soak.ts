@@ -59,8 +59,9 @@ const stretch = async (app: App, viewer: Page, ms: number): Promise<Stretch> => 
   const end = Date.now() + ms;
   await viewer.evaluate(() => void window.soundWaits.splice(0));
   while (Date.now() < end) {
-    const text = (await viewer.locator('[data-role="delay"]').textContent()) ?? "";
-    delays.push(Number.parseFloat(text) * (text.endsWith("ms") ? 1 : 1_000));
+    const delay = Number(await viewer.locator('[data-role="delay"]').getAttribute("data-ms"));
+    assert.ok(Number.isFinite(delay), "a delay");
+    delays.push(delay);
     await pause(500);
   }
   const waits = await viewer.evaluate(() => window.soundWaits);

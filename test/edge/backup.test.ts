@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -47,6 +47,10 @@ describe("what a server keeps", () => {
     assert.equal((await host.hear()).kind, "left");
 
     assert.ok((await backUp(data, copy)) > 3);
+    for (const entry of await readdir(copy, { recursive: true, withFileTypes: true })) {
+      const { mode } = await stat(join(entry.parentPath, entry.name));
+      assert.equal(mode & 0o77, 0, `${entry.name} is its owner's alone`);
+    }
     // What comes later is not in it, and the server was not disturbed.
     const late = personAt(serving);
     assert.equal((await late.signUpWithPassword(stretchedAs(4), "late")).status, 200);
@@ -82,6 +86,9 @@ describe("what a server keeps", () => {
     assert.equal(one, other);
     assert.equal(await seedIn(data), one);
     assert.equal((await stat(join(data, "seed"))).mode & 0o777, 0o600);
+    await chmod(join(data, "seed"), 0o644);
+    await seedIn(data);
+    assert.equal((await stat(join(data, "seed"))).mode & 0o777, 0o600, "also one that was put there by hand");
     assert.equal((await readFile(join(data, "seed"), "utf8")).trim().length, 43);
     await writeFile(join(data, "seed"), "short\n");
     await assert.rejects(seedIn(data), TypeError);

@@ -9,6 +9,8 @@ import {
   MAX_PER_GUEST,
   MAX_SOCKETS,
   MAX_UNDER_WAY,
+  MAX_UNREAD,
+  type SocketFrame,
 } from "../../src/relay/index.ts";
 import { type Ground, met, Speaker } from "./speaker.ts";
 import { type Holder, holder, peerId } from "./table.ts";
@@ -173,6 +175,37 @@ export const roomCases: readonly RoomCase[] = [
       assert.equal((await host.next("taken")).total, 6);
       assert.equal((await host.next("taken")).total, 10);
       await host.nothingElse(camera);
+    },
+  },
+  {
+    title:
+      "[RS10] who reads nothing and says that it has taken all is closed after 16 MiB, whoever else lies with it",
+    check: async (ground) => {
+      const [camera, viewer] = await two();
+      const { host, guest, channel } = await met(ground, camera, viewer);
+      guest.isReading = false;
+      const most = MAX_UNDER_WAY / MAX_DATA / 2;
+      let total = 0;
+      for (let end: SocketFrame["kind"] = "taken"; end === "taken"; ) {
+        for (let at = 0; at < most; at += 1) host.send({ kind: "data", channel, bytes: chunk(at) });
+        total += most * MAX_DATA;
+        assert.ok(total <= MAX_UNREAD + MAX_UNDER_WAY, "it is closed");
+        // A relay that is slower has not passed it on yet, and drops what is said of it.
+        const lies = setInterval(() => guest.send({ kind: "taken", channel, total }), 20);
+        end = (await host.any()).kind;
+        clearInterval(lies);
+      }
+      assert.equal(await guest.closed, 1008);
+      await host.nothingElse(camera);
+    },
+  },
+  {
+    title: "[RS10] a mark that was not sent closes the socket",
+    check: async (ground) => {
+      const { host, guest, channel } = await met(ground, ...(await two()));
+      guest.send({ kind: "mark", number: 1 });
+      assert.equal(await guest.closed, 1008);
+      assert.deepEqual(await host.next("closed"), { kind: "closed", channel });
     },
   },
   {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Bytes, toBase64Url } from "../../src/base/index.ts";
 import {
-  type KeptChannel,
+  type KeptSeat,
   MAX_DATA,
   MAX_UNDER_WAY,
   memoryRoomStore,
@@ -20,12 +20,13 @@ class MemorySocket implements Line, RoomSocket {
   readonly address: string;
   readonly origin: string;
   readonly #host: () => RoomHost;
-  kept: readonly KeptChannel[] = [];
+  kept: KeptSeat;
   #onsaid: (said: Bytes | string) => void = () => {};
   #onclose: (code: number) => void = () => {};
   lastPing = 0;
 
-  constructor(address: string, origin: string, host: () => RoomHost) {
+  constructor(address: string, origin: string, now: number, host: () => RoomHost) {
+    this.kept = { channels: [], heard: now, reading: [0, null, 0] };
     this.address = address;
     this.origin = origin;
     this.#host = host;
@@ -49,8 +50,8 @@ class MemorySocket implements Line, RoomSocket {
     this.#onclose(code);
   }
 
-  keep(channels: readonly KeptChannel[]): void {
-    this.kept = structuredClone(channels);
+  keep(seat: KeptSeat): void {
+    this.kept = structuredClone(seat);
   }
 
   pinged(): number {
@@ -64,7 +65,7 @@ class MemorySocket implements Line, RoomSocket {
       origin,
       send: this.toPage,
       close: (code) => this.close(code),
-      keep: (channels) => this.keep(channels),
+      keep: (seat) => this.keep(seat),
       pinged: () => this.pinged(),
     };
   }
@@ -91,7 +92,9 @@ class MemoryGround implements Ground {
   }
 
   async open(room: string): Promise<MemorySocket> {
-    const socket = new MemorySocket(`socket-${this.sockets.length}`, this.origin, () => this.hostOf(room));
+    const socket = new MemorySocket(`socket-${this.sockets.length}`, this.origin, this.now, () =>
+      this.hostOf(room),
+    );
     this.sockets.push(socket);
     this.hostOf(room).enter(socket.asRoomSocket());
     return socket;
@@ -167,6 +170,34 @@ test("[RS8] a socket that says nothing for 90 s is closed; a ping is something",
   await pinging.nothingElse(viewer);
 });
 
+test("[RS8] a room that sleeps keeps nobody who is silent: the sleep counts", async () => {
+  const ground = new MemoryGround();
+  const [silent, pinging] = [await Speaker.at(ground, room), await Speaker.at(ground, room)];
+  ground.now += SILENT / 2;
+  await pinging.nothingElse(viewer); // says something
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await ground.sleep(room, ground.sockets);
+  ground.now += SILENT / 2;
+  await ground.hostOf(room).tick();
+  assert.equal(await silent.closed, 1008);
+  await pinging.nothingElse(viewer);
+});
+
+test("[RS10] a sleep forgets nothing of what was not read", async () => {
+  const ground = new MemoryGround();
+  const { host, guest, channel } = await met(ground, camera, viewer);
+  guest.isReading = false;
+  const bytes = new Uint8Array(MAX_DATA);
+  for (let sent = 0, total = 0; sent <= 2 * MAX_UNDER_WAY; sent += MAX_UNDER_WAY) {
+    for (let at = 0; at < MAX_UNDER_WAY / MAX_DATA; at += 1) host.send({ kind: "data", channel, bytes });
+    total = sent + MAX_UNDER_WAY;
+    guest.send({ kind: "taken", channel, total });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await ground.sleep(room, ground.sockets);
+  }
+  assert.equal(await guest.closed, 1008);
+});
+
 test("[RS8] what has expired is erased when it is due, and then nothing is due any more", async () => {
   const ground = new MemoryGround();
   const host = await Speaker.at(ground, room);
@@ -230,6 +261,6 @@ test("[RS9] [RP21] who is admitted by the host and has no pass is not introduced
 
 /** Until the counts of every socket have been put beside it. */
 const keptCounts = async (ground: MemoryGround): Promise<void> => {
-  while (!ground.sockets.some(({ kept }) => kept.some(([, , , sent]) => sent === MAX_UNDER_WAY)))
+  while (!ground.sockets.some(({ kept }) => kept.channels.some(([, , , sent]) => sent === MAX_UNDER_WAY)))
     await new Promise((resolve) => setTimeout(resolve, 20));
 };

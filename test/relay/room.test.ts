@@ -326,12 +326,20 @@ test("[RP16] 32 guests wait, 4 of one address; who gave way asks again", async (
   assert.deepEqual(words(await table.join(at("first", guest), "guest", room)), ["introduce a first"]);
 });
 
-test("[RP16] 64 challenges are open, 4 of one address", async () => {
+test("[RP16] 128 challenges are open, 4 of one address", async () => {
   const table = new Table();
   for (let i = 0; i < 6; i++) await table.hello(at("many", stranger), "guest", room);
   assert.equal((await table.store.read(room))?.challenges.length, 4);
-  for (let i = 0; i < 70; i++) await table.hello(at(`s${i}`, stranger), "guest", room);
-  assert.equal((await table.store.read(room))?.challenges.length, 64);
+  for (let i = 0; i < 140; i++) await table.hello(at(`s${i}`, stranger), "guest", room);
+  assert.equal((await table.store.read(room))?.challenges.length, 128);
+});
+
+test("[RP16] strangers on 127 sockets that never stop asking do not push out who proves its key slowly", async () => {
+  const table = new Table();
+  await table.hello(at("slow", host), "host", room);
+  for (let i = 0; i < 500; i++) await table.hello(at(`s${i % 127}`, stranger), "guest", room);
+  const open = (await table.store.read(room))?.challenges ?? [];
+  assert.ok(open.some(({ address }) => address === "slow"));
 });
 
 test("[RP17] guests expire after 10 min, hosts after 24 h, and an empty room is erased", async () => {

@@ -185,6 +185,18 @@ describe("a link through a socket", () => {
     assert.deepEqual(losses, []);
   });
 
+  it("[RS10] says every mark again", async (t) => {
+    const relay = await relayFor(t);
+    const link = socketLink(relay.origin, room);
+    t.after(() => link.close());
+    t.after(link.listen(() => true));
+    await link.post(hello());
+    await until(() => relay.open === 1, "it is open");
+    for (const number of [7, 0xffffffff]) relay.shout(encodeFrame({ kind: "mark", number }));
+    await until(() => relay.marks.length === 2, "they were said");
+    assert.deepEqual(relay.marks, [7, 0xffffffff]);
+  });
+
   it("[CX10] a passage that nobody takes is closed, and one that somebody takes is not", async (t) => {
     const relay = await relayFor(t);
     for (const isTaken of [false, true]) {

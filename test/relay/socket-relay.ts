@@ -26,6 +26,8 @@ export interface SocketRelay {
   readonly open: number;
   /** Data of one direction that was under way at most, in bytes. */
   readonly most: number;
+  /** Marks that peers have said. */
+  readonly marks: readonly number[];
   /** Drops every socket, as a restart does. */
   drop(): void;
   /** From now on it hears nothing and says nothing, and nobody is told. */
@@ -52,6 +54,7 @@ export async function startSocketRelay(port = 0): Promise<SocketRelay> {
   let line: Promise<void> = Promise.resolve();
   let channels = 0;
   const state = { isDeaf: false, most: 0 };
+  const marks: number[] = [];
 
   const say = ({ socket }: Peer, frame: SocketFrame): void => {
     if (!state.isDeaf) socket.send(encodeFrame(frame));
@@ -100,6 +103,7 @@ export async function startSocketRelay(port = 0): Promise<SocketRelay> {
       else peer.socket.close(1008);
       return;
     }
+    if (frame.kind === "mark") return void marks.push(frame.number);
     const { channel } = frame;
     const own = peer.channels.get(channel);
     if (!own || frame.kind === "introduced") return;
@@ -142,6 +146,7 @@ export async function startSocketRelay(port = 0): Promise<SocketRelay> {
 
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const relay: SocketRelay = {
+    marks,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get open() {
       return peers.size;

@@ -35,6 +35,8 @@ export class Speaker {
   readonly room: string;
   /** Fulfilled with the code when the socket is closed. */
   readonly closed: Promise<number>;
+  /** Says marks again, as who reads can. [RS10] */
+  isReading = true;
   readonly #line: Line;
   readonly #origin: string;
   readonly #heard: (SocketFrame | null)[] = [];
@@ -46,7 +48,11 @@ export class Speaker {
     this.#origin = origin;
     this.closed = new Promise((resolve) => {
       line.take(
-        (said) => this.#hear(typeof said === "string" ? null : decodeFrame(said)),
+        (said) => {
+          const frame = typeof said === "string" ? null : decodeFrame(said);
+          if (frame?.kind !== "mark") this.#hear(frame);
+          else if (this.isReading) this.raw(said);
+        },
         (code) => {
           this.#hear(null);
           resolve(code);
@@ -75,10 +81,16 @@ export class Speaker {
     this.#line.close();
   }
 
-  /** The next frame, which has to be of this kind; fails where the socket is closed instead. */
-  async next<K extends SocketFrame["kind"]>(kind: K): Promise<Extract<SocketFrame, { readonly kind: K }>> {
+  /** The next frame; fails where the socket is closed instead. */
+  async any(what = "a frame"): Promise<SocketFrame> {
     const frame = this.#heard.length > 0 ? this.#heard.shift() : await this.#wait();
-    assert.ok(frame, `${kind}: the socket is closed`);
+    assert.ok(frame, `${what}: the socket is closed`);
+    return frame;
+  }
+
+  /** The next frame, which has to be of this kind. */
+  async next<K extends SocketFrame["kind"]>(kind: K): Promise<Extract<SocketFrame, { readonly kind: K }>> {
+    const frame = await this.any(kind);
     assert.equal(frame.kind, kind);
     return frame as Extract<SocketFrame, { readonly kind: K }>;
   }

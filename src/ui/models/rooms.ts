@@ -1,29 +1,15 @@
+import { otherServers } from "../../apparatus/index.ts";
 import {
-  checkServers,
-  type DirectOptions,
   type JoinRoomsOptions,
   joinRooms,
   type Membership,
   serviceWorkerLink,
   socketLink,
 } from "../../relay/client.dom.ts";
+import { DirectWays } from "./direct-ways.ts";
 
-/** What the server says of direct paths; until it has said so, and where there is no server, they are looked for on the local network alone. */
-let direct: DirectOptions = { iceServers: [] };
-
-const learn = async (): Promise<readonly string[]> => {
-  const answer = await fetch("/api/config");
-  if (!answer.ok) return [];
-  const { iceServers, iceTransportPolicy, servers }: DirectOptions & { readonly servers?: unknown } =
-    await answer.json();
-  direct = { ...(iceServers && { iceServers }), ...(iceTransportPolicy && { iceTransportPolicy }) };
-  return checkServers(servers);
-};
-// Where nobody answers the relay of this device is there all the same.
-const learnt = learn().catch(() => []);
-
-/** Origins of the other servers that this page's own one names. */
-export const otherServers = (): Promise<readonly string[]> => learnt;
+const direct = new DirectWays(() => fetch("/api/config"));
+void direct.learn();
 
 /** The name of this device's own relay among those that are reachable. */
 export const ownRelay = "this-device";
@@ -39,7 +25,7 @@ export interface JoinEverywhereOptions extends Omit<JoinRoomsOptions, "others"> 
  * the other servers which that one names.
  */
 export const joinEverywhere = ({ shunned, ...options }: JoinEverywhereOptions): Membership => {
-  const at = (origin: string) => socketLink(origin, options.room, { direct: () => direct });
+  const at = (origin: string) => socketLink(origin, options.room, { direct: () => direct.read() });
   return joinRooms(
     {
       ...options,

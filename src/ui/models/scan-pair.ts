@@ -1,7 +1,7 @@
+import { otherServers } from "../../apparatus/index.ts";
 import { faultCode } from "../../base/index.ts";
 import { Model } from "./model.ts";
 import { type QrScan, scanQr } from "./qr-scan.ts";
-import { otherServers } from "./rooms.ts";
 import { readScanned } from "./scanned-link.ts";
 import type { ScanPairSnapshot } from "./snapshots.ts";
 

@@ -82,6 +82,7 @@ export const faultCodes = [
   "frame-large",
   "frame-unproven",
   "export-busy",
+  "films-stay",
   "file-unreadable",
   ...accountFaultCodes,
   "unexpected",
