@@ -8,6 +8,8 @@ export interface Env extends AccountEnv, ImageEnv {
   readonly ROOM: DurableObjectNamespace<Room>;
   /** Origins of other servers whose pages may use its rooms, with spaces between. */
   readonly ORIGINS?: string;
+  /** Origins of other servers that its pages may connect to, with spaces between. */
+  readonly SERVERS?: string;
   /** JSON: an array of RTCIceServer. */
   readonly ICE_SERVERS?: string;
   /** "relay": direct paths through TURN alone, so that no peer learns the other's address; "all": every way. */

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { isRoomName } from "../src/relay/index.ts";
+import { isRoomName, readServers } from "../src/relay/index.ts";
 import { mountAccounts } from "./account.ts";
 import { type Env, isAllowedOrigin, ownOrigin } from "./env.ts";
 import { readIcePolicy, readIceServers } from "./ice-servers.ts";
@@ -17,7 +17,7 @@ app.get("/api/health", (context) => context.json({ ok: true }));
 
 app.get("/api/config", (context) => {
   const iceServers = readIceServers(context.env.ICE_SERVERS);
-  const servers = (context.env.ORIGINS ?? "").split(" ").filter((one) => one !== "");
+  const servers = readServers(context.env.SERVERS);
   const iceTransportPolicy = readIcePolicy(context.env.ICE_POLICY);
   return context.json({ iceServers, iceTransportPolicy, servers });
 });

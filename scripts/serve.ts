@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What the edge may be told by its operator, by name. */
 export const variables = [
-  ...(["ORIGIN", "ORIGINS", "ADDRESS_HEADER", "ICE_SERVERS", "ICE_POLICY"] as const),
+  ...(["ORIGIN", "ORIGINS", "SERVERS", "ADDRESS_HEADER", "ICE_SERVERS", "ICE_POLICY"] as const),
   ...(["SIGN_UP", "INVITATION", "PASS_MINUTES", "STORE_DAYS", "STORE_BYTES", "SEED"] as const),
 ] as const;
 

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readIcePolicy, readIceServers } from "../edge/ice-servers.ts";
+import { readServers } from "../src/relay/index.ts";
 import { buildApp, buildEdge, buildSensor } from "./build.ts";
 import { openCertificateDoor } from "./certificate-door.ts";
 import { openLan } from "./lan.ts";
@@ -25,6 +26,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
 try {
   readIceServers(process.env.ICE_SERVERS);
   readIcePolicy(process.env.ICE_POLICY);
+  readServers(process.env.SERVERS);
   await freePort(port); // before the time that a build takes
   buildSensor();
   buildApp();

@@ -1,9 +1,12 @@
 import { type App, type StoredName, showInsecure, startApp } from "./ui/index.ts";
+import { readPlace } from "./ui/models/viewer-place.ts";
 
 // A pairing link's secret stands in the fragment. It leaves the address before anything else happens, so that neither
 // the way back, nor a screenshot, nor a reload keeps it. The browser's own list of visited pages does keep the whole
 // link, which no page can change: that is why a link works once, and for minutes.
-const opened = takeFragment(new URL(location.href));
+// Behind /viewer's "#" stands no secret, but which camera is viewed.
+const isViewed = /^\/viewer\/?$/.test(location.pathname) && readPlace(location.hash) !== "list";
+const opened = isViewed ? "" : takeFragment(new URL(location.href));
 let fragment = /^\/pair\/?$/.test(location.pathname) ? opened : "";
 
 /** The fragment without "#", taken out of the address; "" where there is none. */
@@ -20,7 +23,10 @@ else void showInsecure();
 function begin(): void {
   const app = startApp({
     "/camera": async () => new (await import("./ui/models/camera.ts")).CameraModel(),
-    "/viewer": async () => new (await import("./ui/models/viewer.ts")).ViewerModel(),
+    "/viewer": async ({ hash }) => {
+      const { ViewerModel } = await import("./ui/models/viewer.ts");
+      return new ViewerModel(undefined, undefined, hash);
+    },
     "/cards": async () => new (await import("./ui/models/cards.ts")).CardsModel(),
     "/recordings": async () => {
       const play = (recording: string | StoredName): void =>

@@ -63,14 +63,21 @@ export interface GuestTicket {
   readonly key: Bytes;
 }
 
+/** The most cameras that are viewed at once: each has a memory of its own, and all of them one thread. */
+export const mostViewed = 9;
+
 /** The viewer worker: holds the open card, checks, opens and judges. Faults as codes. */
 export interface ViewerApi {
   cards(): Promise<CardOutside[]>;
   open(id: string, password: string): Promise<CameraOnCard[]>;
   eject(): void;
 
-  /** Chooses a camera on the card and where its pictures go. Fault "camera-not-on-card". */
-  view(number: string, pictures: MessagePort, events: ViewerEvents): Promise<GuestTicket>;
+  /**
+   * Chooses a camera on the card, what to be sent by it and where its pictures go, beside those that are viewed; one that is viewed is left before.
+   * Faults "camera-not-on-card"; "cancelled" where it was left or chosen anew meanwhile. RangeError beyond `mostViewed`.
+   */
+  view(number: string, want: Want, pictures: MessagePort, events: ViewerEvents): Promise<GuestTicket>;
+  /** For the room of a camera that is viewed. */
   prove(request: ProofRequest): Promise<Bytes>;
 
   /** What the open card can ask passes for. */
@@ -80,14 +87,14 @@ export interface ViewerApi {
    * ends, viewing its cameras stops, their keys are erased here as if the card had been ejected, and `onend` says so.
    */
   takePasses(passes: readonly Bytes[], events: PassEvents): number;
-  /** The pass for the chosen camera; null: none. */
-  pass(): Bytes | null;
-  /** Watches over a port that the relay introduced. */
-  watch(port: MessagePort): Promise<void>;
-  /** What to be sent from now on, by this camera and those viewed later. */
-  want(want: Want): void;
-  /** Begins to record what is viewed. Faults "storage", "storage-full", "camera-not-on-card" while nothing is viewed. */
-  record(): Promise<void>;
-  stopRecording(): void;
-  leave(): void;
+  /** The pass for a camera that is viewed; null: none. */
+  pass(number: string): Bytes | null;
+  /** Watches a camera over a port that the relay introduced; closes the port where the camera was left. */
+  watch(port: MessagePort, number: string): Promise<void>;
+  /** What to be sent from now on. */
+  want(number: string, want: Want): void;
+  /** Begins to record what is viewed. Faults "storage", "storage-full", "camera-not-on-card" where it is not viewed. */
+  record(number: string): Promise<void>;
+  stopRecording(number: string): void;
+  leave(number: string): void;
 }

@@ -4,75 +4,70 @@ import {
   expose,
   Fault,
   importSigningKey,
-  type SigningKey,
   steadyClock,
   systemClock,
   toBase64Url,
   transfer,
 } from "../base/index.ts";
-import { type CardRecord, idbStore } from "../card/index.ts";
+import { idbStore } from "../card/index.ts";
 import { numberText, readNumber } from "../keys/index.ts";
 import { decodedFamilies } from "../media/index.ts";
-import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
-import { StateKeeper } from "../verify/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
 import { openStoredCard } from "./open-stored-card.ts";
 import { pictureOutput } from "./picture-output.ts";
-import { proveIn } from "./prove.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
 import { opfsRecordings } from "./recording-store.ts";
-import { usualWant, type Want } from "./talk.ts";
-import type { ViewerApi, ViewerEvents } from "./viewer.api.ts";
-import { type ViewerOutput, Viewing } from "./viewer.ts";
+import { mostViewed, type ViewerApi, type ViewerEvents } from "./viewer.api.ts";
+import type { ViewerOutput } from "./viewer.ts";
 import { openViewerStore } from "./viewer-store.ts";
+import { ViewingSeat } from "./viewing-seat.ts";
 
 const cards = idbStore();
 const memory = openViewerStore();
+const store = opfsRecordings();
+const kernels = compileKernels();
+kernels.catch(() => undefined);
 /** Asked once, when it is first to be said. */
 let families: ReturnType<typeof decodedFamilies> | null = null;
-const store = opfsRecordings();
-const sensor = (async () => new ArraySensor(await instantiate(await compileKernels())))();
-sensor.catch(() => undefined);
+const decodes = (): ReturnType<typeof decodedFamilies> => {
+  families ??= decodedFamilies();
+  return families;
+};
+const makeSensor = async (): Promise<ArraySensor> => new ArraySensor(await instantiate(await kernels));
 
 const records = new OpenRecords();
-/** The camera that is viewed now: its record, its proof key, and where pictures go. */
-let chosen: {
-  record: CardRecord;
-  key: SigningKey;
-  state: StateKeeper;
-  output: ViewerOutput;
-  recorder: Recorder;
-  close(): void;
-} | null = null;
-let viewing: Viewing | null = null;
+/** The cameras that are viewed now, by their numbers as text. */
+const seats = new Map<string, ViewingSeat>();
+/** Those that are being made ready: whoever is left meanwhile does not get a seat. */
+const coming = new Map<string, symbol>();
 const passes = new KeptPasses(steadyClock);
-/** What the person wants to be sent, also by the next camera. */
-let want: Want = usualWant;
-/** One viewing at a time has the sensor: each begins and ends behind what was asked for before. */
-let turn: Promise<void> = Promise.resolve();
 
-const leave = (): void => {
-  void viewing?.stop();
-  chosen?.recorder.stop();
-  chosen?.close();
-  chosen = null;
+const leave = (number: string): void => {
+  coming.delete(number);
+  seats.get(number)?.leave();
+  seats.delete(number);
 };
 
 const eject = (): void => {
-  leave();
+  for (const number of [...seats.keys(), ...coming.keys()]) leave(number);
   records.shut();
   passes.forget();
 };
 
 /** Of these cameras nothing is left here that opens or proves anything. */
 const erase = (numbers: readonly Bytes[]): void => {
-  const isErased = ({ number }: CardRecord): boolean => numbers.some((one) => equal(one, number));
-  if (chosen && isErased(chosen.record)) leave();
-  records.forget(isErased);
+  for (const number of numbers) leave(numberText(number));
+  records.forget(({ number }) => numbers.some((one) => equal(one, number)));
+};
+
+const seatOf = (number: string): ViewingSeat => {
+  const seat = seats.get(number);
+  if (!seat) throw new Fault("camera-not-on-card");
+  return seat;
 };
 
 const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & { close(): void } => ({
@@ -99,25 +94,40 @@ const api: ViewerApi = {
   },
   eject,
 
-  async view(number, pictures, events) {
-    leave();
+  async view(number, want, pictures, events) {
     const wanted = readNumber(number);
+    const text = numberText(wanted);
+    leave(text);
+    if (seats.size + coming.size >= mostViewed)
+      throw new RangeError(`at most ${mostViewed} cameras are viewed at once`);
     const record = records.now?.find((one) => equal(one.number, wanted));
     if (!record) throw new Fault("camera-not-on-card");
+    const mine = Symbol(text);
+    coming.set(text, mine);
     const key = await importSigningKey(record.viewerKey.seed);
+    // Left, chosen anew, or its card ejected, meanwhile.
+    if (coming.get(text) !== mine) throw new Fault("cancelled");
+    coming.delete(text);
     const output = outputTo(pictures, events);
     const recorder = new Recorder({
-      ...{ store, number: numberText(record.number), origin: "viewer", clock: systemClock },
+      ...{ store, number: text, origin: "viewer", clock: systemClock },
       keeper: recordingKeeper(store, (erased) => events.onerased(erased)),
       onchange: (status, fault) => events.onrecording(status, fault),
-      askStill: () => viewing?.needStill(),
+      askStill: () => seats.get(text)?.needStill(),
     });
-    chosen = { record, key, state: new StateKeeper(steadyClock), output, recorder, close: output.close };
+    const pass = (): Bytes | null => passes.read(record.number);
+    seats.set(
+      text,
+      new ViewingSeat(record, want, {
+        ...{ key, sensor: makeSensor(), store: memory, decodes, pass, output, recorder },
+      }),
+    );
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
-    if (!chosen) throw new Fault("peer-proof");
-    return proveIn(chosen.record.number, chosen.key, request);
+    const seat = [...seats.values()].find(({ record }) => toBase64Url(record.number) === request.room);
+    if (!seat) throw new Fault("peer-proof");
+    return seat.prove(request);
   },
 
   views: () =>
@@ -134,51 +144,16 @@ const api: ViewerApi = {
     );
     return Math.min(...ends);
   },
-  pass: () => chosen && passes.read(chosen.record.number),
-  watch(port) {
-    const mine = chosen;
-    void viewing?.stop();
-    turn = turn
-      .catch(() => undefined)
-      .then(async () => {
-        await viewing?.stop();
-        // Left, or another camera chosen, while this waited.
-        if (!mine || mine !== chosen) return port.close();
-        const carrier = portCarrier(port);
-        try {
-          families ??= decodedFamilies();
-          const { state, recorder, key } = mine;
-          const means = {
-            sensor: await sensor,
-            clock: steadyClock,
-            store: await memory,
-            state,
-            recorder,
-            want,
-            decodes: await families,
-            key,
-            pass: passes.read(mine.record.number),
-          };
-          viewing = await Viewing.begin(carrier, mine.record, means, mine.output);
-        } catch (error) {
-          carrier.close();
-          throw error;
-        }
-        if (mine !== chosen) await viewing.stop();
-      });
-    return turn;
+  pass: (number) => passes.read(seatOf(number).record.number),
+  watch(port, number) {
+    const seat = seats.get(number);
+    // Left meanwhile.
+    if (!seat) return Promise.resolve(port.close());
+    return seat.watch(port);
   },
-  want(wanted) {
-    want = wanted;
-    viewing?.want(wanted);
-  },
-  async record() {
-    if (!chosen) throw new Fault("camera-not-on-card");
-    await chosen.recorder.start();
-  },
-  stopRecording() {
-    chosen?.recorder.stop();
-  },
+  want: (number, want) => seats.get(number)?.want(want),
+  record: async (number) => seatOf(number).startRecording(),
+  stopRecording: (number) => seats.get(number)?.stopRecording(),
   leave,
 };
 

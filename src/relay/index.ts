@@ -56,6 +56,7 @@ export type {
   StepContext,
 } from "./room-state.ts";
 export { type RelayContext, serveRoom } from "./serve.ts";
+export { checkServers, mostServers, readServers } from "./servers.ts";
 export {
   decodeFrame,
   encodeFrame,

@@ -166,7 +166,9 @@ class Joining {
     try {
       const admits = await this.#options.admits?.();
       const pass = (await this.#options.pass?.()) ?? null;
-      const envelope = await prover.prove({ room, role, peerNonce, relayNonce: challenge.nonce });
+      // Never an origin that the relay names: one elsewhere could pass on another relay's question, and use the answer there.
+      const { origin } = this.#link;
+      const envelope = await prover.prove({ room, role, peerNonce, relayNonce: challenge.nonce, origin });
       if (!this.#isProving(peerNonce)) return;
       this.#enter("proved", this.#pace.answer);
       const proof = { kind: "proof", room, peer: this.#peer, envelope } as const;

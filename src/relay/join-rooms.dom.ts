@@ -10,17 +10,31 @@ import { serviceWorkerLink } from "./service-worker-link.dom.ts";
 import { socketLink } from "./socket-link.dom.ts";
 
 /** How to join at several relays. */
-export interface JoinRoomsOptions extends Omit<JoinOptions, "relay" | "onwaiting"> {
+export interface JoinRoomsOptions extends Omit<JoinOptions, "relay" | "onwaiting" | "onintroduced"> {
   /** Called whenever either changes: the best of what is waited for, and the names of the relays that answer. */
   readonly onwaiting: (waitsFor: WaitsFor, reachable: readonly string[]) => void;
+  /** As of one relay, and the origin of the one that introduced. */
+  readonly onintroduced: (...of: [...Parameters<JoinOptions["onintroduced"]>, origin: string]) => void;
+  /**
+   * Relays of other servers, by their origins; asked for only where a guest looks further. Nobody waits for their word: what they refuse is told
+   * here and ends nothing, and no pass is shown to them.
+   */
+  readonly others?: () => Promise<readonly RelayLink[]>;
+  readonly onelsewhere?: (origin: string, code: JoinRefusal, detail?: string) => void;
+  /** How long a guest waits for nearer relays' answers before it asks the next ones, too; for tests. ms */
+  readonly answersWithin?: number;
 }
 
-/** How long a guest waits for the first relay's answer before it asks the others, too. ms */
-const firstAnswersWithin = 1_000;
+const usualAnswersWithin = 1_000;
 
 /** The same room at one relay. */
 interface Place {
   readonly name: string;
+  readonly relay: RelayLink;
+  /** How near: places are asked in this order. */
+  readonly ring: number;
+  /** Of another server: its word has no weight. */
+  readonly isElsewhere: boolean;
   membership: Membership | null;
   waitsFor: WaitsFor;
   /** It has answered at least once. */
@@ -30,7 +44,8 @@ interface Place {
 
 /**
  * The same room at several relays at once, by their names; by default the service worker's ("this-device") and this origin's server
- * (the origin). A guest asks the first relay, and the others once that one knows of no host; it takes the first introduction and leaves the others. A host is present at all.
+ * (the origin). A guest asks the first relay, the others once that one knows of no host, and other servers' once none of these does; it takes the
+ * first introduction and leaves the others. A host is present at all `links`, and at no other server.
  */
 export function joinRooms(
   options: JoinRoomsOptions,
@@ -45,34 +60,29 @@ export function joinRooms(
 
 class JoiningAll {
   readonly #options: JoinRoomsOptions;
-  readonly #places: readonly Place[];
+  #places: readonly Place[];
   #told = "";
-  /** Asks the other relays too, once. */
-  #goOn: () => void = () => {};
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** The farthest ring that is asked. */
+  #ring = 0;
+  /** Nobody is left to be asked. */
+  #isAll: boolean;
   #isOver = false;
 
   constructor(options: JoinRoomsOptions, links: Readonly<Record<string, RelayLink>>) {
     this.#options = options;
-    this.#places = Object.keys(links).map((name) => ({
-      ...{ name, membership: null, waitsFor: "relay", isReached: false, refusal: null },
-    }));
-    const join = (places: readonly Place[]): void => {
-      for (const place of places) place.membership = this.#join(place, links[place.name] as RelayLink);
-    };
+    const isHost = options.role === "host";
     // The first relay is the nearest: a host that is there is not reached by a longer way that answers sooner.
-    const nearest = options.role === "host" ? this.#places.length : 1;
-    const patience = setTimeout(() => this.#goOn(), firstAnswersWithin);
-    this.#goOn = () => {
-      clearTimeout(patience);
-      this.#goOn = () => {};
-      if (!this.#isOver) join(this.#places.slice(nearest));
-    };
-    join(this.#places.slice(0, nearest));
+    this.#places = Object.entries(links).map(([name, relay], at) =>
+      this.#place(name, relay, isHost || at === 0 ? 0 : 1, false),
+    );
+    this.#isAll = isHost;
+    this.#enter();
   }
 
   /** True only where every relay that was reached has closed the room; those never reached are not waited for. */
   async leave(closed?: Parameters<Membership["leave"]>[0]): Promise<boolean> {
-    this.#isOver = true;
+    this.#end();
     const answers = this.#places.flatMap(({ membership, isReached }) => {
       const answer = membership?.leave(closed);
       return isReached && answer !== undefined ? [answer] : [];
@@ -80,21 +90,58 @@ class JoiningAll {
     return answers.length > 0 && (await Promise.all(answers)).every(Boolean);
   }
 
-  #join(place: Place, relay: RelayLink): Membership {
+  #place(name: string, relay: RelayLink, ring: number, isElsewhere: boolean): Place {
+    return {
+      ...{ name, relay, ring, isElsewhere },
+      ...{ membership: null, waitsFor: "relay", isReached: false, refusal: null },
+    };
+  }
+
+  /** Asks the relays of the present ring; further ones too where none of these has answered in time. */
+  #enter(): void {
+    for (const place of this.#places) if (place.ring === this.#ring) place.membership = this.#join(place);
+    const ring = this.#ring;
+    const { answersWithin = usualAnswersWithin } = this.#options;
+    if (!this.#isAll) this.#patience = setTimeout(() => this.#goOn(ring), answersWithin);
+  }
+
+  /** Looks further, once from each ring. */
+  #goOn(ring: number): void {
+    if (this.#isOver || this.#isAll || ring !== this.#ring) return;
+    clearTimeout(this.#patience);
+    this.#ring += 1;
+    if (this.#places.some((place) => place.ring === this.#ring)) this.#enter();
+    else void this.#askOthers();
+  }
+
+  async #askOthers(): Promise<void> {
+    const links = (await this.#options.others?.().catch(() => [])) ?? [];
+    if (this.#isOver) return;
+    this.#isAll = true;
+    const others = links.map((link) => this.#place(link.origin, link, this.#ring, true));
+    this.#places = [...this.#places, ...others];
+    this.#enter();
+    if (others.length === 0) this.#giveUp();
+  }
+
+  #join(place: Place): Membership {
+    const { pass, ...options } = this.#options;
     return joinRoom({
-      ...this.#options,
-      relay,
+      ...options,
+      // A pass is its own server's word, and another one's relay can do nothing with it but keep it.
+      ...(pass && !place.isElsewhere && { pass }),
+      relay: place.relay,
       onwaiting: (waitsFor) => {
         place.waitsFor = waitsFor;
         if (waitsFor !== "relay") place.isReached = true;
-        if (waitsFor === "host") this.#goOn();
+        if (waitsFor === "host") this.#goOn(place.ring);
         this.#tell();
       },
       onintroduced: (passage, other) => {
         if (this.#isOver) passage.close();
         else {
           if (this.#options.role === "guest") this.#leaveOthers(place);
-          this.#options.onintroduced(passage, other);
+          this.#options.onintroduced(passage, other, place.relay.origin);
         }
       },
       onrefused: (code, detail) => this.#refused(place, code, detail),
@@ -113,38 +160,54 @@ class JoiningAll {
   }
 
   /**
-   * A relay that knows something ends it; one that is not there does so only where no other is left. One that does not read this
-   * page is of another version [RP22]: a guest hears of it at once, a host where no other relay is there for it.
+   * A relay that knows something ends it; one that is not there does so only where no other is left, and another server's never by
+   * itself. One that does not read this page is of another version [RP22]: a guest hears of it at once, a host where no other relay is
+   * there for it.
    */
   #refused(place: Place, code: JoinRefusal, detail?: string): void {
     if (this.#isOver) return;
     place.refusal = detail === undefined ? [code] : [code, detail];
     place.waitsFor = "relay";
-    const isWord = ["proof", "closed", "pass"].includes(code);
-    if (isWord || (code === "message" && this.#options.role === "guest")) this.#end(place);
-    else if (this.#places.every(({ refusal }) => refusal !== null)) {
-      const said = this.#places.find(({ refusal }) => refusal !== null && refusal[0] !== "no-relay");
-      this.#end(said ?? place);
-    } else {
-      this.#goOn();
+    if (place.isElsewhere && code !== "no-relay") this.#options.onelsewhere?.(place.name, ...place.refusal);
+    const isApart = code === "message" && this.#options.role === "guest";
+    const isWord = isApart || code === "proof" || code === "closed" || code === "pass";
+    if (isWord && !place.isElsewhere) this.#endWith(place);
+    else {
+      this.#goOn(place.ring);
+      this.#giveUp();
       this.#tell();
-      if (code === "message") setTimeout(() => this.#endAlone(place), firstAnswersWithin);
+      if (code === "message" && !place.isElsewhere)
+        setTimeout(() => this.#endAlone(place), usualAnswersWithin);
     }
   }
 
   #endAlone(place: Place): void {
     const isAlone = this.#places.every(({ waitsFor }) => waitsFor === "relay");
-    if (!this.#isOver && isAlone) this.#end(place);
+    if (!this.#isOver && isAlone) this.#endWith(place);
   }
 
   /** With this relay's word. */
-  #end(place: Place): void {
+  #endWith(place: Place): void {
     this.#leaveOthers(place);
     this.#options.onrefused(...(place.refusal as NonNullable<Place["refusal"]>));
   }
 
+  /** Where every relay there is has refused. */
+  #giveUp(): void {
+    if (this.#isOver || !this.#isAll || this.#places.some(({ refusal }) => refusal === null)) return;
+    const own = this.#places.filter(({ isElsewhere }) => !isElsewhere).map(({ refusal }) => refusal);
+    const said = own.find((refusal) => refusal !== null && refusal[0] !== "no-relay") ?? own[0];
+    this.#end();
+    if (said) this.#options.onrefused(...said);
+  }
+
   #leaveOthers(place: Place): void {
-    this.#isOver = true;
+    this.#end();
     for (const other of this.#places) if (other !== place) void other.membership?.leave();
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#patience);
   }
 }

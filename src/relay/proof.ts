@@ -12,7 +12,7 @@ import {
 } from "../base/index.ts";
 import type { Role } from "./message.ts";
 
-/** What a peer is asked to prove: the part of the claim that came over the wire. */
+/** What a peer is asked to prove, and where: nonces come over the wire, the origin from the link that they came by. */
 export interface ProofRequest {
   readonly room: string;
   readonly role: Role;
@@ -20,12 +20,12 @@ export interface ProofRequest {
   readonly peerNonce: Bytes;
   /** The relay's nonce, 32 bytes. */
   readonly relayNonce: Bytes;
+  /** Of the relay that asks, as `location.origin` writes it. */
+  readonly origin: string;
 }
 
-/** The whole claim [RP5]. The prover adds origin and key from its own knowledge, never from a message. */
+/** The whole claim [RP5]. The prover adds the key from its own knowledge; neither it nor the origin ever comes from a message. */
 export interface RelayClaim extends ProofRequest {
-  /** Of the relay, as `location.origin` writes it. */
-  readonly origin: string;
   /** Raw Ed25519 public key of the prover, 32 bytes. */
   readonly key: Bytes;
 }
@@ -34,7 +34,7 @@ export interface RelayClaim extends ProofRequest {
 export interface Prover {
   /** Raw Ed25519 public key, 32 bytes. */
   readonly key: Bytes;
-  /** Signs the claim for this worker's own origin; answers the COSE envelope. */
+  /** Signs the claim where it may be signed for that origin; answers the COSE envelope. */
   prove(request: ProofRequest): Promise<Bytes>;
 }
 

@@ -3,6 +3,8 @@ import type { Passage } from "./passage.ts";
 
 /** A way to a relay and back. */
 export interface RelayLink {
+  /** Of the relay behind it, as `location.origin` writes it: what is asked over this link is proven for this origin alone. */
+  readonly origin: string;
   /** Sends as soon as there is a relay. Rejects with Fault "no-relay" where there can never be one. */
   post(message: PeerMessage): Promise<void>;
   /**

@@ -7,6 +7,9 @@ import type { RelayLink } from "./relay-link.ts";
 export function serviceWorkerLink(): RelayLink {
   const container = (globalThis.navigator as Navigator | undefined)?.serviceWorker;
   return {
+    get origin() {
+      return location.origin;
+    },
     post: async (message) => {
       if (container === undefined) throw new Fault("no-relay"); // insecure or private context
       const { active } = await container.ready;

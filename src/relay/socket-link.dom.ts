@@ -28,19 +28,22 @@ const PACE: SocketPace = { open: 10_000, ping: 10_000, pong: 5_000 };
  * somebody listens or a passage through it lives. One that is lost opens again with the next post.
  */
 export function socketLink(origin: string, room: string, options: SocketLinkOptions = {}): SocketLink {
-  return new RoomLink(`${origin.replace(/^http/, "ws")}/api/rooms/${room}`, options);
+  return new RoomLink(origin, room, options);
 }
 
 type Take = Parameters<RelayLink["listen"]>[0];
 
 class RoomLink implements SocketLink {
+  readonly origin: string;
   readonly #url: string;
   readonly #options: SocketLinkOptions;
   readonly #listeners = new Map<Take, (() => void) | undefined>();
   #socket: RoomSocket | null = null;
 
-  constructor(url: string, options: SocketLinkOptions) {
-    this.#url = url;
+  constructor(origin: string, room: string, options: SocketLinkOptions) {
+    this.origin = origin;
+    // One origin: what the socket is opened to, and what proofs are for.
+    this.#url = `${origin.replace(/^http/, "ws")}/api/rooms/${room}`;
     this.#options = options;
   }
 

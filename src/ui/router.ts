@@ -7,6 +7,8 @@ export interface PageModel<S = unknown> {
   /** Calls back after every change of `snapshot`; returns how to stop that. */
   subscribe(changed: () => void): () => void;
   dispose(): void;
+  /** The address changed behind "#" alone. True: the model went along, and page and model stay; without it they are made anew. */
+  moved?(url: URL): boolean;
   /** Of the viewer: where its pictures go. The router sets it; whoever takes a picture owns its frame. */
   onpicture?: ((judged: JudgedPicture) => void) | null;
 }
@@ -58,6 +60,8 @@ export class Router {
   readonly #options: RouterOptions;
   #takeDown: () => void = () => {};
   #address = "";
+  /** What stands, and at which path. */
+  #standing: { readonly path: string; readonly model: PageModel } | null = null;
   /** Counts navigations: work that was overtaken while it waited undoes itself. */
   #turn = 0;
 
@@ -81,12 +85,21 @@ export class Router {
   /** Goes to a path of this app as if its link had been followed. */
   go(path: string): void {
     history.pushState(null, "", path);
-    void this.#stand(true);
+    if (!this.#follow()) void this.#stand(true);
   }
 
   #moved = (): void => {
-    if (location.href !== this.#address) void this.#stand(true);
+    if (!this.#follow() && location.href !== this.#address) void this.#stand(true);
   };
+
+  /** Whether the model that stands goes along. It may have changed the address itself. */
+  #follow(): boolean {
+    const url = new URL(location.href);
+    const { path = null, model } = this.#standing ?? {};
+    if (path !== plainPath(url) || model?.moved?.(url) !== true) return false;
+    this.#address = url.href;
+    return true;
+  }
 
   #clicked = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0) return;
@@ -108,6 +121,7 @@ export class Router {
     const route = routes.get(path);
     this.#takeDown();
     this.#takeDown = () => {};
+    this.#standing = null;
     const known = route === undefined ? null : path;
     changed({ path: known, loading: true, failure: null });
     try {
@@ -122,7 +136,10 @@ export class Router {
       if (failed) throw failed.reason;
       if (turn !== this.#turn) return;
       const page = document.createElement((route ?? none).tag) as PageElement;
-      if (model !== undefined) this.#takeDown = join(page, model);
+      if (model !== undefined) {
+        this.#takeDown = join(page, model);
+        this.#standing = { path, model };
+      }
       const down = this.#takeDown;
       this.#takeDown = () => {
         down();

@@ -3,6 +3,47 @@ import { type Check, inFile } from "./check.ts";
 
 /** Rooms: proofs, places, bounds. */
 export const relayChecks: readonly Check[] = [
+  ...inFile("src/apparatus/prove.ts", [
+    {
+      what: "[RP5] a worker signs for relays that its own server names alone",
+      text: `  if (origin !== globalThis.location.origin && !(await others()).includes(origin))
+    throw new Fault("peer-proof");
+`,
+      instead: "",
+      test: {
+        file: "test/apparatus/prove.test.ts",
+        title: "is given for its own server's relay and those that this server names, and for no other",
+      },
+    },
+    {
+      what: "[RP5] a proof is for the relay that the link leads to",
+      text: "signRelayProof(privateKey, { ...request, key: publicKey })",
+      instead:
+        "signRelayProof(privateKey, { ...request, origin: globalThis.location.origin, key: publicKey })",
+      test: {
+        file: "test/relay/other-servers.test.ts",
+        title:
+          "[RP5] a relay elsewhere that passes on another relay's question gets an answer that is worth nothing there",
+      },
+    },
+  ]),
+  ...inFile("src/relay/join-rooms.dom.ts", [
+    {
+      what: "[RP21] no other server is shown a pass",
+      text: "...(pass && !place.isElsewhere && { pass }),",
+      instead: "...(pass && { pass }),",
+      test: { file: "test/relay/other-servers.test.ts", title: "[RP21] no other server is shown a pass" },
+    },
+    {
+      what: "[CX11] what another server refuses ends nothing",
+      text: "if (isWord && !place.isElsewhere) this.#endWith(place);",
+      instead: "if (isWord) {",
+      test: {
+        file: "test/relay/other-servers.test.ts",
+        title: "[CX11] what another server refuses is told, and ends nothing",
+      },
+    },
+  ]),
   ...inFile("src/relay/proof.ts", [
     {
       what: "[RP5] everything in a claim has its length",

@@ -157,7 +157,7 @@ export const makeLink = async (
   return { hub, link };
 };
 
-/** The whole of pairing: two tabs, one number, both confirm. Gives the camera number; closes both tabs. `other`: the camera's browser. */
+/** The whole of pairing: two tabs, one number, both confirm. Gives the camera number; closes both tabs. `other`: the camera's browser, at its own server. */
 export const pair = async (
   app: App,
   card = "Home",
@@ -167,7 +167,8 @@ export const pair = async (
   other: App = app,
 ): Promise<string> => {
   const { hub, link } = await makeLink(app, card, secret);
-  const tab = await other.open(link);
+  // At the camera's own server, which may be another one.
+  const tab = await other.open(`/pair${new URL(link, app.origin).hash}`);
   await chooseDevice(tab, device);
   for (const page of [tab, hub]) await page.getByRole("button", { name: "They are the same" }).waitFor();
   const [shownHere, shownThere] = [await numberOn(tab), await numberOn(hub)];

@@ -114,7 +114,7 @@ describe("a person with a keyboard and a window of 320 pixels, from the first ca
     const details = camera.locator("sealcam-camera-page summary");
     await tabTo(camera, details);
     await camera.keyboard.press("Enter");
-    await camera.getByText(en.camera.relayTerm).waitFor();
+    await camera.getByText(en.camera.relayTerm, { exact: true }).waitFor();
     await fits(camera);
   });
 

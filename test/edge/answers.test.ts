@@ -10,7 +10,8 @@ describe("what the edge answers", () => {
   before(async () => {
     serving = await serve(0, {
       variables: {
-        ORIGINS: "https://second.test",
+        ORIGINS: "https://third.test",
+        SERVERS: "https://second.test http://localhost:8788",
         ICE_SERVERS: JSON.stringify([turn, { urls: "stun:stun.test" }]),
       },
     });
@@ -30,8 +31,27 @@ describe("what the edge answers", () => {
     assert.deepEqual(JSON.parse(config), {
       iceServers: [turn, { urls: ["stun:stun.test"] }],
       iceTransportPolicy: "all",
-      servers: ["https://second.test"],
+      servers: ["https://second.test", "http://localhost:8788"],
     });
+  });
+
+  it("lets its pages connect to the servers that it names, by socket alone, and to no other", async () => {
+    for (const path of ["/", "/viewer", "/service-worker.js", "/api/config"]) {
+      const policy = (await fetch(serving.origin + path)).headers.get("content-security-policy") ?? "";
+      assert.match(policy, /connect-src 'self' wss:\/\/second\.test ws:\/\/localhost:8788;/, path);
+      assert.doesNotMatch(policy, /https?:|third/, path);
+    }
+  });
+
+  it("names nobody where the list of servers is none, and does not say that there is none", async () => {
+    const other = await serve(0, { variables: { SERVERS: "https://second.test https://*" } });
+    try {
+      const page = await fetch(other.origin);
+      assert.match(page.headers.get("content-security-policy") ?? "", /connect-src 'self';/);
+      assert.equal((await fetch(`${other.origin}/api/config`)).status, 500);
+    } finally {
+      await other.stop();
+    }
   });
 
   it("is a page for every page's path, and nothing for a file or an answer that is not there", async () => {

@@ -14,7 +14,11 @@ import { join, prover, Wire } from "./wire.ts";
 
 const [camera, viewer, stranger] = await Promise.all([holder(), holder(), holder()]);
 const { room } = camera;
-const never: RelayLink = { post: async () => Promise.reject(new Fault("no-relay")), listen: () => () => {} };
+const never: RelayLink = {
+  origin: "https://never.test",
+  post: async () => Promise.reject(new Fault("no-relay")),
+  listen: () => () => {},
+};
 
 /** Joins at several relays at once. `admits` makes a host. */
 function joinAll(
@@ -81,7 +85,11 @@ describe("a room at several relays", () => {
   it("[CX11] a guest whose host is at the nearest relay asks no other one", async (t) => {
     const { here, links } = relays(t);
     const asked: unknown[] = [];
-    const there: RelayLink = { post: async (message) => void asked.push(message), listen: () => () => {} };
+    const there: RelayLink = {
+      origin: "https://there.test",
+      post: async (message) => void asked.push(message),
+      listen: () => () => {},
+    };
     join(here, "a", camera, room, [viewer.key]);
     await until(() => here.store.rooms.has(room), "the host is there");
     const guest = joinAll(t, viewer, { here: links("b").here, there });
@@ -185,7 +193,11 @@ describe("a room at several relays", () => {
     const { links } = relays(t);
     const host = joinAll(t, camera, { here: otherVersion(), there: links("a").there }, [viewer.key]);
     await until(() => host.log.includes("guest there"), "it is known there");
-    const silent: RelayLink = { post: async () => {}, listen: () => () => {} };
+    const silent: RelayLink = {
+      origin: "https://silent.example",
+      post: async () => {},
+      listen: () => () => {},
+    };
     const alone = joinAll(t, camera, { here: otherVersion(), there: silent }, [viewer.key]);
     await until(() => alone.log.includes("message"), "it is told");
     assert.ok(!host.log.includes("message"), "and the other one is not");
@@ -196,6 +208,7 @@ describe("a room at several relays", () => {
 const otherVersion = (): RelayLink => {
   const takers = new Set<Parameters<RelayLink["listen"]>[0]>();
   return {
+    origin: "https://other.example",
     post: async ({ room, peer }) => {
       for (const take of takers) take({ kind: "refused", room, peer, code: "message" }, null);
     },

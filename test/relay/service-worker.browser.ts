@@ -38,6 +38,7 @@ let worker: ServiceWorker;
  */
 function link(window: Window & typeof globalThis): RelayLink {
   return {
+    origin: location.origin,
     post: async (message) => {
       const registration = await window.navigator.serviceWorker.getRegistration("/test/relay/");
       registration?.active?.postMessage({ relay: message });

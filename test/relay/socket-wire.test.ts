@@ -18,7 +18,7 @@ describe("a message on a socket", () => {
   const head = (type: number): number[] => [type, 0, 0, 0, 1];
   const wrong: Record<string, readonly number[] | Uint8Array<ArrayBuffer>> = {
     nothing: [],
-    "an unknown type": head(5),
+    "an unknown type": head(6),
     "a message of nothing": [0],
     "a message that is too long": new Uint8Array(1 + 8 * 1024 + 1),
     "half a channel": [3, 0, 0, 0],

@@ -28,7 +28,7 @@ export type Watch = (message: PeerMessage | RelayMessage, address: string) => bo
 
 /** A relay with a wire to each page: messages go by themselves, in order, unless the watch loses them. */
 export class Wire {
-  readonly origin = "https://sealcam.test";
+  readonly origin: string;
   readonly store = jsonRoomStore();
   watch: Watch = () => true;
   /** Where its rooms are for passes: what each is worth. */
@@ -38,7 +38,8 @@ export class Wire {
   #line: Promise<void> = Promise.resolve();
 
   /** Ends with the test whatever was joined over it. */
-  constructor(context: { after(act: () => Promise<void>): void }) {
+  constructor(context: { after(act: () => Promise<void>): void }, origin = "https://sealcam.test") {
+    this.origin = origin;
     context.after(async () => {
       for (const end of this.#endings) await end();
     });
@@ -52,6 +53,7 @@ export class Wire {
     const takers = new Set<Take>();
     this.#takers.set(address, takers);
     return {
+      origin: this.origin,
       post: async (message) => {
         this.#line = this.#line.then(() => this.#serve(address, structuredClone(message)));
       },

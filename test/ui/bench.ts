@@ -86,6 +86,9 @@ export async function drawn<R>(
       page.show?.({ picture, verdict: state.verdict });
       await settled(page);
     }
+    for (const [number, verdict] of Object.entries(state.tiles ?? {}))
+      page.show?.({ picture: frame("#808080"), verdict, number });
+    await settled(page);
     return use(page);
   });
 }

@@ -34,7 +34,7 @@ function list(): void {
   }
 }
 
-function draw({ path, snapshot, verdict, picture }: DrawnState): void {
+function draw({ path, snapshot, verdict, picture, tiles = {} }: DrawnState): void {
   const scene = paintScene(1280, 720);
   const isCamera = path === "/camera" && (snapshot as { chosen?: unknown }).chosen !== null;
   const drawn = isCamera ? { ...(snapshot as object), preview: scene.captureStream(10) } : snapshot;
@@ -44,9 +44,14 @@ function draw({ path, snapshot, verdict, picture }: DrawnState): void {
   app.models = Object.fromEntries([[path, make]]) as Models;
   document.body.append(app);
   if (isCamera) setInterval(() => scene.getContext("2d")?.fillRect(0, 0, 1, 1), 50);
-  if (verdict === undefined) return;
   const frame = (): VideoFrame => new VideoFrame(scene, { timestamp: 0 });
   const stage = (): PageElement | null => app.querySelector<PageElement>(pictured);
+  const showTiles = (): void => {
+    for (const [of, judged] of Object.entries(tiles))
+      stage()?.show?.({ picture: judged.state === "ST0" ? null : frame(), verdict: judged, number: of });
+  };
+  if (Object.keys(tiles).length > 0) setInterval(showTiles, 200);
+  if (verdict === undefined) return;
   const { player } = snapshot as Partial<PlaySnapshot>;
   const judged = {
     verdict,

@@ -115,6 +115,40 @@ describe("router", () => {
     });
   });
 
+  it("leaves page and model where the model goes along behind the address's fragment, also back and where it went there itself", async () => {
+    const seen: string[] = [];
+    const model = Object.assign(new Counted(states["viewer-grid"]?.snapshot), {
+      moved: (url: URL): boolean => {
+        seen.push(url.hash);
+        return true;
+      },
+    });
+    const cards = new Counted(states["cards-two"]?.snapshot);
+    await atApp("/viewer", { "/viewer": () => model, "/cards": () => cards }, async (app) => {
+      await until(() => pageOf(app) !== null, "viewer");
+      const page = found(pageOf(app), "page");
+      app.go("/viewer#one");
+      history.pushState(null, "", "/viewer#two");
+      const link = document.createElement("a");
+      link.href = "#three";
+      app.append(link);
+      link.click();
+      link.remove();
+      same(seen, ["#one", "#three"], "what the model did itself it is not told");
+      for (const hash of ["#two", "#one", ""]) {
+        history.back();
+        await until(() => seen.at(-1) === hash, `back at ${hash}`);
+      }
+      check(pageOf(app) === page && model.disposed === 0, "the same page all the time");
+      app.go("/cards");
+      await until(() => pageOf(app)?.localName === "sealcam-cards-page", "cards");
+      same(model.disposed, 1, "and gone with it");
+      app.go("/viewer#four");
+      await until(() => pageOf(app)?.localName === "sealcam-viewer-page", "viewer again");
+      check(!seen.includes("#four"), "a model that is gone is told nothing");
+    });
+  });
+
   it("disposes of a model that was overtaken while it was made", async () => {
     const late = new Counted(states["cards-two"]?.snapshot);
     const { promise, resolve } = Promise.withResolvers<PageModel>();

@@ -9,7 +9,7 @@ const fragment = linkFragment(makeLink({ now: () => 1795170000000 }, new Uint8Ar
 const link = `${origin}/pair#${fragment}`;
 const refused = (text: string, at = origin): string => {
   try {
-    return `taken: ${readScanned(text, at)}`;
+    return `taken: ${readScanned(text, [at])}`;
   } catch (error) {
     return faultCode(error);
   }
@@ -17,8 +17,13 @@ const refused = (text: string, at = origin): string => {
 
 describe("a scanned or typed text", () => {
   it("is a link of this very origin, with or without space around it: its fragment is taken", () => {
-    assert.equal(readScanned(link, origin), fragment);
-    assert.equal(readScanned(`\n ${link} `, origin), fragment);
+    assert.equal(readScanned(link, [origin]), fragment);
+    assert.equal(readScanned(`\n ${link} `, [origin]), fragment);
+  });
+
+  it("is a link of a server that one's own names, too", () => {
+    assert.equal(readScanned(link, ["https://b.example", origin]), fragment);
+    assert.throws(() => readScanned(link, ["https://b.example"]), { code: "link-foreign" });
   });
 
   it("of another origin is foreign: scheme, host and port count", () => {

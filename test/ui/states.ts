@@ -19,6 +19,7 @@ import type {
   SelfCheckSnapshot,
   StoredEntry,
   StoredSnapshot,
+  TileNow,
   VerifySnapshot,
   ViewerSnapshot,
 } from "../../src/ui/models/snapshots.ts";
@@ -48,6 +49,8 @@ export interface DrawnState {
   /** Of the viewer: what was judged; with a picture before it where `picture` says so. */
   readonly verdict?: Verdict;
   readonly picture?: "drawn" | "then-null";
+  /** Of the viewer's grid: what was judged of each camera, by its number. */
+  readonly tiles?: Readonly<Record<string, Verdict>>;
 }
 
 const number = "K7Q2MZRB4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3";
@@ -435,6 +438,30 @@ const viewer: ViewerSnapshot = {
   alarm: null,
   resumed: null,
   isAlarmHeard: true,
+  elsewhere: null,
+  tiles: [],
+};
+const tile = (camera: CameraOnCard, more: Partial<TileNow> = {}): TileNow => ({
+  ...{ number: camera.number, name: camera.name, isLive: true, isOneTooMany: false },
+  ...{ waitingFor: null, delay: 42, path: "relayed", fault: null, elsewhere: null, pause: nil },
+  ...more,
+});
+const without = { delay: null, path: null } as const;
+/** Cameras of a card that is nearly full, by names that people give. */
+const many = [
+  "Front door",
+  "Yard",
+  "Workshop, the bench under the north window",
+  "Garage",
+  "Attic",
+  "Cellar",
+].map((name, at) => ({ ...door, name, number: `${"ABCDEF"[at]}${number.slice(1)}` }));
+const [first, second, third, fourth, fifth, sixth] = many as [
+  ...[CameraOnCard, CameraOnCard, CameraOnCard, CameraOnCard, CameraOnCard, CameraOnCard],
+];
+const grid: ViewerSnapshot = {
+  ...{ ...viewer, step: "grid", cardName: "Home", cameras: [door, yard], leave: nil, eject: nil },
+  tiles: [tile(door, { path: "direct", delay: 9 }), tile(yard)],
 };
 const viewing: ViewerSnapshot = {
   ...viewer,
@@ -949,6 +976,7 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "viewer-password": viewerPage({ ...viewer, cards: [home], fault: "password", open: yes }),
   "viewer-cameras": viewerPage({
     ...{ ...viewer, step: "choose-camera", cardName: "Home", cameras: [door, yard], view: done, eject: nil },
+    viewAll: nil,
   }),
   "viewer-no-camera": viewerPage({
     ...viewer,
@@ -956,6 +984,34 @@ export const states: Readonly<Record<string, DrawnState>> = {
     cardName: "Home",
     cameras: [],
     eject: nil,
+  }),
+  "viewer-grid": { ...viewerPage(grid), tiles: { [door.number]: passed, [yard.number]: passed } },
+  "viewer-grid-mixed": {
+    ...viewerPage({
+      ...{ ...grid, cameras: many, fault: "pass-over" },
+      tiles: [
+        tile(first, { path: "direct", delay: 9 }),
+        tile(second, { delay: 1340 }),
+        tile(third, { ...without, waitingFor: "camera", elsewhere: "cameras.example.org" }),
+        tile(fourth, { ...without, fault: "pass-none" }),
+        tile(fifth, { ...without, isLive: false, pause: undefined, resume: nil } as unknown as TileNow),
+        tile(sixth, {
+          ...without,
+          isLive: false,
+          isOneTooMany: true,
+          pause: undefined,
+        } as unknown as TileNow),
+      ],
+    }),
+    tiles: {
+      [first.number]: passed,
+      [second.number]: refused("signature"),
+      [third.number]: refused("waiting"),
+    },
+  },
+  "viewer-elsewhere": viewerPage({
+    ...{ ...viewing, verdict: null, delay: null, path: null, waitingFor: "camera" },
+    elsewhere: "cameras.example.org",
   }),
   "viewer-waiting": viewerPage({ ...viewing, verdict: null, delay: null, path: null, waitingFor: "camera" }),
   "viewer-refused": viewerPage({ ...viewing, verdict: null, delay: null, path: null, fault: "peer-proof" }),

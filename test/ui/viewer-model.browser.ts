@@ -15,11 +15,11 @@ const sound = { pcm: [new Float32Array(24_000)], sampleRate: 48_000 as const };
 /** A model that views a camera, and what a viewer's worker would send it. */
 const viewing = async (sound: () => void = () => undefined) => {
   const asked: string[] = [];
-  const viewed: { port: MessagePort; events: Parameters<ViewerApi["view"]>[2] }[] = [];
+  const viewed: { port: MessagePort; events: Parameters<ViewerApi["view"]>[3] }[] = [];
   const remote = {
     cards: async () => [{ id: "card", name: "Home" }],
     open: async () => [{ number, name: "Porch" }],
-    view: async (_: string, port: MessagePort, events: Parameters<ViewerApi["view"]>[2]) => {
+    view: async (...[, , port, events]: Parameters<ViewerApi["view"]>) => {
       viewed.push({ port, events });
       return { room: "A".repeat(43), key: new Uint8Array(32) };
     },

@@ -89,6 +89,10 @@ export class CameraPairModel extends Model<CameraPairSnapshot> {
           this.show({ step: "compare", waitingFor: null, confirm: this.#confirm, reject: this.#reject });
         },
         onrefused: (code, detail) => this.#fail(refusal(code, detail)),
+        // A link of another server's page: that one knows what became of it.
+        onelsewhere: (_, code, detail) => {
+          if (code === "closed") this.#fail(refusal(code, detail));
+        },
       });
     } catch (error) {
       this.#fail(faultCode(error));

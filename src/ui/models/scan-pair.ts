@@ -1,3 +1,4 @@
+import { otherServers } from "../../apparatus/index.ts";
 import { faultCode } from "../../base/index.ts";
 import { Model } from "./model.ts";
 import { type QrScan, scanQr } from "./qr-scan.ts";
@@ -8,12 +9,16 @@ import type { ScanPairSnapshot } from "./snapshots.ts";
 export class ScanPairModel extends Model<ScanPairSnapshot> {
   readonly #found: (fragment: string) => void;
   #scan: QrScan | null = null;
+  #others: readonly string[] = [];
 
   /** `found` gets the link's fragment, once; `back` leads to the other side of pairing. */
   constructor(found: (fragment: string) => void, back: () => void) {
     super({ role: "scan", step: "asking", preview: null, fault: null, refused: null, back });
     this.#found = found;
     this.show({ take: this.#take });
+    void otherServers().then((others) => {
+      this.#others = others;
+    });
     void this.#look();
   }
 
@@ -37,7 +42,7 @@ export class ScanPairModel extends Model<ScanPairSnapshot> {
   #take = (text: string): void => {
     if (this.disposed) return;
     try {
-      const fragment = readScanned(text, location.origin);
+      const fragment = readScanned(text, [location.origin, ...this.#others]);
       this.#stop();
       this.#found(fragment);
     } catch (error) {

@@ -7,13 +7,13 @@ export type ScannedFault =
   | "link-foreign"; // a pairing link of an app that is served elsewhere
 
 /**
- * The fragment of a pairing link that was scanned, typed or pasted, without "#". Only a link of this very origin is one:
- * the camera would look for its hub in vain elsewhere, and nobody shall be sent to another site by a code. Whether it
+ * The fragment of a pairing link that was scanned, typed or pasted, without "#". Only a link of one of these origins is one, this page's own and
+ * those that its server names: the camera would look for its hub in vain elsewhere. Nobody is sent to another site by a code. Whether it
  * has expired the hub says. Faults of `ScannedFault`, "link-malformed".
  */
-export const readScanned = (text: string, origin: string): string => {
+export const readScanned = (text: string, origins: readonly string[]): string => {
   const [, from = "", fragment = ""] = /^(.*)\/pair#([^#]*)$/s.exec(text.trim()) ?? [];
-  if (from !== origin) throw new Fault<ScannedFault>(isOrigin(from) ? "link-foreign" : "link-none");
+  if (!origins.includes(from)) throw new Fault<ScannedFault>(isOrigin(from) ? "link-foreign" : "link-none");
   readLink(fragment);
   return fragment;
 };

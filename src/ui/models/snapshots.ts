@@ -482,6 +482,8 @@ export interface CameraSnapshot {
 
 /** One picture and its verdict: one value, drawn in one update, so that the frame judged is the frame shown (D8). */
 export interface JudgedPicture {
+  /** Which camera's, where several are shown. */
+  readonly number?: string;
   /** null: nothing may be drawn; what is on the canvas stays, dimmed. */
   readonly picture: VideoFrame | null;
   readonly verdict: Verdict;
@@ -549,8 +551,25 @@ export interface PassNow {
   readonly ask?: () => Promise<void>;
 }
 
+/** A camera among several, small. Pictures go past it. */
+export interface TileNow {
+  readonly number: string;
+  readonly name: string;
+  /** False: it is paused, and nothing of it is sent to this device. */
+  readonly isLive: boolean;
+  /** It is paused because as many run as may run at once. */
+  readonly isOneTooMany: boolean;
+  readonly waitingFor: ViewerSnapshot["waitingFor"];
+  readonly delay: number | null;
+  readonly path: ViewPath | null;
+  readonly fault: string | null;
+  readonly elsewhere: string | null;
+  readonly pause?: () => void;
+  readonly resume?: () => void;
+}
+
 export interface ViewerSnapshot {
-  readonly step: "choose-card" | "opening" | "choose-camera" | "viewing" | "failed";
+  readonly step: "choose-card" | "opening" | "choose-camera" | "grid" | "viewing" | "failed";
   readonly cards: readonly CardOutside[] | null;
   readonly cardName: string | null;
   readonly cameras: readonly CameraOnCard[] | null;
@@ -562,6 +581,10 @@ export interface ViewerSnapshot {
   /** About how long from capture to drawn, ms: the camera's clock is compared with ours by its signed answers. */
   readonly delay: number | null;
   readonly path: ViewPath | null;
+  /** The other server (host and port) where the camera is registered: its relay lets nobody in without a pass of its own; null: none. */
+  readonly elsewhere: string | null;
+  /** With step "grid": the cameras of the card, in its order. */
+  readonly tiles: readonly TileNow[];
   /** A viewing pass is asked for; null: none is needed now. */
   readonly pass: PassNow | null;
   /** When the pass for what is viewed ends, by this device's clock; null: none. ms since the epoch */
@@ -600,6 +623,9 @@ export interface ViewerSnapshot {
   readonly stopRecording?: () => void;
   readonly open?: (id: string, password: string) => Promise<boolean>;
   readonly view?: (number: string) => Promise<void>;
+  /** Where several cameras are on the card: shows them side by side. */
+  readonly viewAll?: () => void;
+  /** Back to where the camera was chosen. */
   readonly leave?: () => void;
   readonly eject?: () => void;
   readonly retry?: () => void;

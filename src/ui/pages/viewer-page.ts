@@ -3,9 +3,11 @@ import { keyed } from "lit/directives/keyed.js";
 import { map } from "lit/directives/map.js";
 import type { CameraOnCard, JudgedPicture, ViewerSnapshot } from "../models/snapshots.ts";
 import { isStop } from "../parts/alarm.ts";
+import "../parts/camera-grid.ts";
 import "../parts/camera-number.ts";
 import "../parts/card-unlock.ts";
 import "../parts/countdown.ts";
+import { delayWords } from "../parts/delay-words.ts";
 import "../parts/erased-note.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
@@ -47,6 +49,25 @@ export class ViewerPage extends Page<ViewerSnapshot> {
         padding: 0;
       }
 
+      :host([wide]) {
+        max-inline-size: none;
+        gap: var(--space-5);
+        padding-block: var(--space-5) var(--space-8);
+      }
+
+      :host([wide]) header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3) var(--space-6);
+      }
+
+      :host([wide]) .actions {
+        flex-flow: row wrap;
+        margin: 0;
+      }
+
       sealcam-fault[slot="wait"] {
         max-inline-size: 30rem;
         pointer-events: auto;
@@ -60,6 +81,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
       }
 
       .note {
+        max-inline-size: 36rem;
         padding: var(--space-2) var(--space-4);
         border-radius: var(--round);
         background: var(--glass);
@@ -93,7 +115,8 @@ export class ViewerPage extends Page<ViewerSnapshot> {
 
   /** Draws one judged picture; the frame is ours and gets closed. While no camera is viewed it is closed undrawn. */
   show(judged: JudgedPicture): void {
-    const picture = this.renderRoot?.querySelector("sealcam-live-picture");
+    const name = judged.number === undefined ? "sealcam-live-picture" : "sealcam-camera-grid";
+    const picture = this.renderRoot?.querySelector(name);
     if (picture === null || picture === undefined) judged.picture?.close();
     else picture.show(judged);
   }
@@ -108,6 +131,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.toggleAttribute("wide", this.snapshot?.step === "grid");
     this.#entitle();
   }
 
@@ -126,6 +150,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
     const now = this.snapshot;
     if (now?.step === "viewing" && now.camera !== null) return this.#viewing(now, now.camera);
     if (now?.step === "choose-camera") return this.#cameras(now);
+    if (now?.step === "grid") return this.#grid(now);
     return this.#cards(now);
   }
 
@@ -175,7 +200,23 @@ export class ViewerPage extends Page<ViewerSnapshot> {
               ${map(cameras, (camera) => html`<li>${this.#camera(now, camera)}</li>`)}
             </ul>`
       }
+      ${now.viewAll === undefined ? nothing : html`<p><button class="primary" @click=${now.viewAll}>${icon("grid", 20)} ${t.live.grid.show}</button></p>`}
       ${this.#leaving(now)}
+    `;
+  }
+
+  #grid(now: ViewerSnapshot): TemplateResult {
+    const t = texts();
+    return html`
+      <header>
+        <h1 tabindex="-1">${t.live.grid.heading}</h1>
+        <div class="actions">
+          ${now.leave === undefined ? nothing : html`<button @click=${now.leave}>${icon("back", 20)} ${t.live.grid.list}</button>`}
+          ${now.eject === undefined ? nothing : html`<button @click=${now.eject}>${icon("eject", 20)} ${t.viewer.eject}</button>`}
+        </div>
+      </header>
+      ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
+      <sealcam-camera-grid .tiles=${now.tiles}></sealcam-camera-grid>
     `;
   }
 
@@ -323,7 +364,12 @@ export class ViewerPage extends Page<ViewerSnapshot> {
               : html`<sealcam-erased-note slot="actions" compact .erased=${now.erased} .forget=${now.forget}></sealcam-erased-note>`
           }
           ${
-            now.waitingFor === null
+            now.elsewhere === null
+              ? nothing
+              : html`<p slot="wait" class="note" role="status" data-role="elsewhere">${texts().live.elsewhere(now.elsewhere)}</p>`
+          }
+          ${
+            now.waitingFor === null || now.elsewhere !== null
               ? nothing
               : html`<sealcam-wait slot="wait" data-role="waiting" data-for=${now.waitingFor}
                   >${t.waitingFor[now.waitingFor]}</sealcam-wait
@@ -357,13 +403,6 @@ export class ViewerPage extends Page<ViewerSnapshot> {
   }
 }
 customElements.define("sealcam-viewer-page", ViewerPage);
-
-/** "8 ms", "1.2 s". */
-function delayWords(delay: number): string {
-  return delay < 1000
-    ? `${Math.max(0, Math.round(delay))} ms`
-    : `${formatCount(Math.round(delay / 100) / 10)} s`;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

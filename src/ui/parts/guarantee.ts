@@ -62,6 +62,12 @@ export function isAlarm(verdict: Verdict): boolean {
   return verdict.state === "ST0" && verdict.reason !== "waiting";
 }
 
+/** How a state is coloured: nothing wrong, patience, or an accusation. */
+export function toneOf({ state, reason = "waiting" }: Verdict): "good" | "wait" | "alarm" {
+  if (state !== "ST0") return "good";
+  return patient.has(reason) ? "wait" : "alarm";
+}
+
 const resultIcons: Record<CheckResult, IconName> = { passed: "check", failed: "cross", "not-run": "dash" };
 
 /** Of a recording some reasons are said in other words: nothing arrives, and nothing is waited for. */
@@ -82,7 +88,6 @@ export function guarantee(view: GuaranteeView): TemplateResult {
   const t = texts();
   const { verdict } = view;
   const reason = verdict.state === "ST0" ? (verdict.reason ?? "waiting") : undefined;
-  const tone = reason === undefined ? "good" : patient.has(reason) ? "wait" : "alarm";
   const words = reason === undefined ? undefined : reasonWords(reason, view.isRecording === true);
   return html`<details
     class="guarantee"
@@ -90,7 +95,7 @@ export function guarantee(view: GuaranteeView): TemplateResult {
     data-state=${verdict.state}
     data-live=${verdict.live ? "yes" : "no"}
     data-reason=${reason ?? nothing}
-    data-tone=${tone}
+    data-tone=${toneOf(verdict)}
     ?open=${view.whyOpen}
     @toggle=${view.toggled}
   >

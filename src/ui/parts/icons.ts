@@ -41,6 +41,7 @@ const drawings = {
   forward: svg`<path d="m9.5 5.75 6.25 6.25-6.25 6.25"/>`,
   open: svg`<path d="M13.5 4.5h6v6m-.5-5.5-8 8M10 5H6.75A1.75 1.75 0 0 0 5 6.75v10.5C5 18.2 5.8 19 6.75 19h10.5A1.75 1.75 0 0 0 19 17.25V14"/>`,
   person: svg`<circle cx="12" cy="8.25" r="4"/><path d="M4.75 19.75a7.25 7.25 0 0 1 14.5 0"/>`,
+  grid: svg`<rect x="4" y="4.75" width="7" height="6" rx="1.5"/><rect x="13" y="4.75" width="7" height="6" rx="1.5"/><rect x="4" y="13.25" width="7" height="6" rx="1.5"/><rect x="13" y="13.25" width="7" height="6" rx="1.5"/>`,
   key: svg`<circle cx="7.75" cy="12" r="4.25"/><path d="M12 12h9m-2.5 0v3.25m-3.25-3.25v2"/>`,
   link: svg`<path d="M10 14a4 4 0 0 0 5.7.2l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-5.7-.2l-3 3a4 4 0 0 0 5.7 5.7l1-1"/>`,
   number: svg`<path d="M9.5 4.5 8 19.5m8-15-1.5 15M4.5 9.25h15.5M4 14.75h15.5"/>`,

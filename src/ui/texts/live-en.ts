@@ -45,6 +45,21 @@ export const liveEn = {
     volume: "Volume",
     states: heard,
   },
+  grid: {
+    heading: "Cameras side by side",
+    show: "All side by side",
+    list: "List",
+    paused: "Paused",
+    pausedWords: "Paused. Nothing of this camera is sent to this device.",
+    tooMany: "Paused: nine cameras run at once. Pause another one to see this one.",
+    needsPass: "A viewing pass is needed. Open this camera to get one.",
+    pause: "Pause",
+    pauseOne: (name: string) => `Pause “${name}”`,
+    resume: "Go on",
+    resumeOne: (name: string) => `Show “${name}” again`,
+  },
+  elsewhere: (server: string) =>
+    `This camera is registered at ${server}. That server lets in its own accounts alone: open Sealcam there and sign in to view it.`,
   alarm: {
     stopped: "The camera has stopped",
     refused: "The picture is no longer guaranteed",

@@ -30,6 +30,21 @@ export const liveJa: LiveTexts = {
       none: "音声が届きません。カメラが送っていないのかもしれません。",
     },
   },
+  grid: {
+    heading: "カメラを並べて表示",
+    show: "すべて並べて表示",
+    list: "一覧",
+    paused: "一時停止中",
+    pausedWords: "一時停止中。このカメラからは何も送られてきません。",
+    tooMany: "一時停止中。同時に動かせるのは9台までです。見るには、ほかの1台を止めてください。",
+    needsPass: "視聴パスが必要です。このカメラを開いて受け取ってください。",
+    pause: "一時停止",
+    pauseOne: (name) => `「${name}」を一時停止`,
+    resume: "再開",
+    resumeOne: (name) => `「${name}」をまた表示`,
+  },
+  elsewhere: (server) =>
+    `このカメラは${server}に登録されています。見られるのはそのサーバーのアカウントだけです。そちらでSealcamを開き、サインインしてください。`,
   alarm: {
     stopped: "カメラが止まりました",
     refused: "画像はもう保証されていません",
