@@ -96,7 +96,7 @@ const cards: CardsSnapshot = {
 
 const recorded = (more: Partial<RecordingEntry>): RecordingEntry => ({
   ...{ name: "a", number, begun: 1795170000000, origin: "viewer", bytes: 1_430_000_000 },
-  ...{ duration: 7_203_000, isKept: false, isWriting: false },
+  ...{ duration: 7_203_000, isKept: false, isStored: false, isWriting: false },
   ...more,
 });
 const retention = { settings: { erases: true, days: 30, bytes: "half" }, due: 0 } as const;
