@@ -13,7 +13,7 @@ import {
   type ServerSecret,
   serverSecret,
 } from "../src/auth/server.ts";
-import { fromBase64Url, randomBytes, toBase64Url } from "../src/base/index.ts";
+import { type Bytes, fromBase64Url, randomBytes, toBase64Url } from "../src/base/index.ts";
 import { objectAccountStore } from "./account-store.ts";
 import { ownOrigin } from "./env.ts";
 
@@ -84,10 +84,13 @@ const secretAt = (env: AccountEnv): Promise<ServerSecret> => {
   return secret;
 };
 
-const makeSecret = async ({ SEED, ACCOUNT }: AccountEnv): Promise<ServerSecret> => {
-  const seed = SEED ?? (await (ACCOUNT.getByName("server") as unknown as { seed(): Promise<string> }).seed());
-  return serverSecret(fromBase64Url(seed));
-};
+const makeSecret = async (env: AccountEnv): Promise<ServerSecret> => serverSecret(await seedAt(env));
+
+/** What all of the server's own keys follow from, 32 bytes. */
+export const seedAt = async ({ SEED, ACCOUNT }: AccountEnv): Promise<Bytes> =>
+  fromBase64Url(
+    SEED ?? (await (ACCOUNT.getByName("server") as unknown as { seed(): Promise<string> }).seed()),
+  );
 
 /** What `accountsApp` needs, for one request. */
 export const accountMeans = async (context: Context): Promise<AccountMeans> => {

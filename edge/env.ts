@@ -1,17 +1,20 @@
 import type { AccountEnv } from "./account.ts";
+import type { ImageEnv } from "./images.ts";
 import type { Room } from "./room.ts";
 
 /** What the edge is given: its rooms and accounts, the app's files, the store of images, and what the operator says. */
-export interface Env extends AccountEnv {
+export interface Env extends AccountEnv, ImageEnv {
   readonly ASSETS: Fetcher;
   readonly ROOM: DurableObjectNamespace<Room>;
-  readonly IMAGES: R2Bucket;
   /** Origins of other servers whose pages may use its rooms, with spaces between. */
   readonly ORIGINS?: string;
   /** JSON: an array of RTCIceServer. */
   readonly ICE_SERVERS?: string;
   /** "relay": direct paths through TURN alone, so that no peer learns the other's address; "all": every way. */
   readonly ICE_POLICY?: string;
+  /** How many days an account's stored recordings stay, and how many bytes they may take: 30 and 2 GiB where nothing is said. */
+  readonly STORE_DAYS?: string;
+  readonly STORE_BYTES?: string;
 }
 
 /** The edge's own origin, as `location.origin` writes it in a page that it serves. A client that writes a name of its own finds the first. */

@@ -30,6 +30,8 @@ const day = 86_400_000;
 
 /** The stored images of one account: its index in SQLite, the pictures in the bucket. */
 export class Images extends DurableObject<ImageEnv> {
+  /** Where its chunks lie in the bucket of all: a camera that went to another account begins anew there. */
+  readonly #place = `${this.ctx.id}/`;
   #service: Promise<ImageService> | null = null;
   #rules: RetentionRules = this.ctx.storage.kv.get<RetentionRules>("rules") ?? { days: null, bytes: null };
 
@@ -61,12 +63,24 @@ export class Images extends DurableObject<ImageEnv> {
     return this.#as(given, (service) => service.list(camera));
   }
 
+  room(given: Given) {
+    return this.#as(given, (service) => service.room());
+  }
+
   look(given: Given, name: RecordingName) {
     return this.#as(given, (service) => service.look(name));
   }
 
+  entries(given: Given, name: RecordingName) {
+    return this.#as(given, (service) => service.entries(name));
+  }
+
+  /** By their keys in the bucket. */
   pieces(given: Given, name: RecordingName, from: number, to: number) {
-    return this.#as(given, (service) => service.pieces(name, from, to));
+    return this.#as(given, async (service) => {
+      const pieces = await service.pieces(name, from, to);
+      return pieces.map((piece) => ({ ...piece, key: this.#place + piece.key }));
+    });
   }
 
   protect(given: Given, name: RecordingName, isProtected: boolean) {
@@ -99,7 +113,7 @@ export class Images extends DurableObject<ImageEnv> {
   async #make({ origin, seed }: Given): Promise<ImageService> {
     return new ImageService({
       index: sqlImageIndex(this.ctx.storage),
-      chunks: bucketChunkStore(this.env.IMAGES),
+      chunks: bucketChunkStore(this.env.IMAGES, this.#place),
       clock: { now: () => this.now() },
       ...{ origin, ...(await serviceKeys(seed)) },
       rules: () => this.#rules,
@@ -111,7 +125,7 @@ export class Images extends DurableObject<ImageEnv> {
 export interface ImageHooks<E extends ImageEnv> {
   seed(env: E): Promise<Bytes>;
   origin(env: E, url: string): string;
-  account(env: E, request: Request): Promise<string | null>;
+  account(context: Context): Promise<string | null>;
   may(env: E, ...asked: Parameters<ImageMeans["may"]>): ReturnType<ImageMeans["may"]>;
   /** The account that this camera belongs to, and its rules; null where nobody registered it. */
   owner(env: E, camera: string): Promise<{ readonly account: string; readonly rules: RetentionRules } | null>;
@@ -125,7 +139,7 @@ export const imagesAt = <E extends ImageEnv>(hooks: ImageHooks<E>) =>
     return {
       origin,
       chunks: bucketChunkStore(env.IMAGES),
-      account: (request) => hooks.account(env, request),
+      account: () => hooks.account(context),
       may: (...asked) => hooks.may(env, ...asked),
       service: async (camera) => {
         const owner = await hooks.owner(env, camera);
@@ -149,7 +163,9 @@ const answers = (stub: DurableObjectStub<Images>, given: Given): ImageAnswers =>
     stand: (name) => object.stand(given, name),
     append: (name, from, batch) => object.append(given, name, from, batch),
     list: (camera) => object.list(given, camera),
+    room: () => object.room(given),
     look: (name) => object.look(given, name),
+    entries: (name) => object.entries(given, name),
     pieces: (name, from, to) => object.pieces(given, name, from, to),
     protect: (name, isProtected) => object.protect(given, name, isProtected),
     erase: (name) => object.erase(given, name),

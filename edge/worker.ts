@@ -4,8 +4,10 @@ import { mountAccounts } from "./account.ts";
 import { type Env, isAllowedOrigin, ownOrigin } from "./env.ts";
 import { readIcePolicy, readIceServers } from "./ice-servers.ts";
 import { keeping, policy } from "./policy.ts";
+import { mountImages } from "./stored-images.ts";
 
 export { Account } from "./account.ts";
+export { Images } from "./images.ts";
 export { Room } from "./room.ts";
 
 const app = new Hono<{ Bindings: Env }>();
@@ -30,6 +32,8 @@ app.get("/api/rooms/:room", async (context) => {
   return env.ROOM.getByName(room).fetch(roomRequest(room, ownOrigin(env, req.url)));
 });
 
+// In front of the accounts, whose paths begin alike.
+mountImages(app);
 mountAccounts(app);
 
 app.all("/api", (context) => context.json({ code: "not-found" }, 404));

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What the edge may be told by its operator, by name. */
 export const variables = [
   ...(["ORIGIN", "ORIGINS", "ADDRESS_HEADER", "ICE_SERVERS", "ICE_POLICY"] as const),
-  ...(["SIGN_UP", "INVITATION", "PASS_MINUTES", "SEED"] as const),
+  ...(["SIGN_UP", "INVITATION", "PASS_MINUTES", "STORE_DAYS", "STORE_BYTES", "SEED"] as const),
 ] as const;
 
 /** How other devices reach a server: where it listens, and what it answers with, in PEM. */
@@ -71,6 +71,7 @@ const edge = (port: number, { data, variables = {}, worker, secure }: ServeOptio
   durableObjects: {
     ROOM: { className: "Room", useSQLite: true },
     ACCOUNT: { className: "Account", useSQLite: true },
+    IMAGE_INDEX: { className: "Images", useSQLite: true },
   },
   r2Buckets: ["IMAGES"],
   ...(data !== undefined && { durableObjectsPersist: `${data}/objects`, r2Persist: `${data}/images` }),

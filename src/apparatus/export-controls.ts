@@ -1,8 +1,8 @@
 import { Fault } from "../base/index.ts";
 import type { CardRecord } from "../card/index.ts";
+import type { ByteSource } from "../seal/check.ts";
 import type { ArraySensor } from "../sensor/index.ts";
 import { knownCameras, type RecordingReport } from "../verify/index.ts";
-import { blobSource } from "./blob-source.ts";
 import { disclose } from "./disclose.ts";
 import { eraseLeftExports, exportFolder } from "./export-folder.ts";
 import { exportMp4 } from "./export-mp4.ts";
@@ -23,14 +23,14 @@ export interface ExportControls {
   /**
    * Makes the MP4 of a recording whose camera is on the open card; one at a time, and what was made before is gone. `onprogress` hears
    * now and then how many bytes of the recording are done.
-   * Faults "card-none", "recording-closed", "mp4-empty", "mp4-codec", "cancelled", "file-unreadable", "storage", "export-busy".
+   * Faults "card-none", "recording-closed", "mp4-empty", "mp4-codec", "cancelled", "storage", "export-busy", and those of the source.
    */
-  save(recording: Blob, onprogress: (done: number) => void): Promise<ExportedFiles>;
+  save(recording: ByteSource, onprogress: (done: number) => void): Promise<ExportedFiles>;
   /**
    * The file that discloses one frame of a recording to whoever gets it, and nothing else: `application/cbor`, to be named `.sealed`.
-   * Faults "card-none", "frame-none", "frame-large", "frame-unproven", "recording-closed", "file-unreadable", "export-busy".
+   * Faults "card-none", "frame-none", "frame-large", "frame-unproven", "recording-closed", "export-busy", and those of the source.
    */
-  disclose(recording: Blob, track: number, sequence: number): Promise<Blob>;
+  disclose(recording: ByteSource, track: number, sequence: number): Promise<Blob>;
   /** Ends what is being made; nothing of it stays. */
   cancel(): void;
   /** The same, and erases what was made before. */
@@ -56,7 +56,7 @@ export const makeExportControls = (
     return knownCameras(null, open);
   };
   const save = async (
-    recording: Blob,
+    recording: ByteSource,
     mine: { readonly isCancelled: boolean },
     onprogress: (done: number) => void,
   ): Promise<ExportedFiles> => {
@@ -74,7 +74,7 @@ export const makeExportControls = (
     };
     try {
       const made = await exportMp4(
-        cancellable(blobSource(recording), () => mine.isCancelled),
+        cancellable(recording, () => mine.isCancelled),
         options,
         folder.create,
       );
@@ -103,7 +103,7 @@ export const makeExportControls = (
     disclose: (recording, track, sequence) =>
       alone(async (mine) => {
         const options = { known: known(), sensor: await sensor() };
-        const source = cancellable(blobSource(recording), () => mine.isCancelled);
+        const source = cancellable(recording, () => mine.isCancelled);
         const file = await disclose(source, options, { track, sequence });
         return new Blob([file], { type: "application/cbor" });
       }),

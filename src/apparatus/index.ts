@@ -17,6 +17,7 @@ export type { Place, PlayingStatus } from "./player.ts";
 export type { RecordingStatus } from "./recorder.ts";
 export { storageRoom } from "./recording-keeper.ts";
 export type { RecordingOrigin } from "./recording-names.ts";
+export type { ReadableRecording } from "./recording-source.ts";
 export { opfsRecordings, type RecordingEntry, type RecordingStore } from "./recording-store.ts";
 export {
   type ErasedWhy,
@@ -50,6 +51,7 @@ export {
   startViewer,
 } from "./start.dom.ts";
 export { askToStay, mayVanish } from "./stay.dom.ts";
+export { type StoredFault, storedPath } from "./stored-source.ts";
 export { usualWant, type Want } from "./talk.ts";
 export type { Hole } from "./timeline.ts";
 export type { DisclosedContent, Judgement, VerifyApi } from "./verify.api.ts";

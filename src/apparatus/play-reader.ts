@@ -201,8 +201,9 @@ export class PlayReader {
 
   /** What is good by itself, and refused in the whole file: behind its end, or there for the second time. */
   #asWhole(judge: PlayingJudge, found: Found, offset: number): Found {
-    const reason = found.frame && !found.fault ? (this.#means.findings?.at(offset) ?? null) : null;
-    if (!found.frame || reason === null) return found;
+    if (!found.frame || found.fault) return found;
+    const reason = this.#means.findings?.at(offset, found.frame.fields) ?? null;
+    if (reason === null) return found;
     found.bytes?.fill(0);
     found.picture?.close();
     const { track, sequence, captured } = found.frame.fields;

@@ -1,11 +1,10 @@
-import { Fault, faultCode } from "../base/index.ts";
+import { type Bytes, Fault, faultCode } from "../base/index.ts";
 import type { CardRecord } from "../card/index.ts";
 import { readNumber } from "../keys/index.ts";
 import { SoundOpener } from "../media/index.ts";
 import { type ByteSource, completeIndex, type RecordingIndex, tracks } from "../seal/check.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { judgeRecording, type KnownCamera, knownCameras, PlayingJudge } from "../verify/index.ts";
-import { blobSource } from "./blob-source.ts";
 import { itemAt } from "./enter-recording.ts";
 import { makeExportControls } from "./export-controls.ts";
 import { PictureOpener } from "./picture-opener.ts";
@@ -14,13 +13,13 @@ import { marksOf } from "./play-marks.ts";
 import type { PlayedMessage, PlayerControls, PlayerEvents, SoundMessage } from "./player.api.ts";
 import { type Alarm, Player } from "./player.ts";
 import { seldom } from "./progress.ts";
+import { knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
 import { opfsRecordings } from "./recording-store.ts";
 import { SoundFeed } from "./sound-feed.ts";
 import { Timeline } from "./timeline.ts";
 
 /** One recording that is loaded, with everything that plays it. */
 interface Stage {
-  readonly file: Blob;
   readonly source: ByteSource;
   readonly known: readonly KnownCamera[];
   readonly findings: PlayFindings;
@@ -84,10 +83,12 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
       await unloading;
       goOn();
       const known = knownCameras(number === null ? null : readNumber(number), records());
-      const file = typeof recording === "string" ? await opfsRecordings().read(recording) : recording;
-      const source = blobSource(file);
+      const readable = typeof recording === "string" ? await opfsRecordings().read(recording) : recording;
+      // In front of the source: what it lists has to be there.
+      const listed = await knownIndex(readable);
+      const source = await recordingSource(readable);
       const [index, sensor, soundSensor] = await Promise.all([
-        indexOf(recording, source),
+        indexOf(recording, source, listed),
         makeSensor(),
         makeSensor(),
       ]);
@@ -104,7 +105,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
         pictures.close();
         return loaded;
       }
-      const findings = new PlayFindings();
+      const findings = new PlayFindings(index);
       const onlie = once(() => indexAnew(recording));
       const post = (message: SoundMessage, transfer: Transferable[] = []): void =>
         pictures.postMessage(message, transfer);
@@ -130,7 +131,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
         { clock, alarm: makeAlarm(), sound },
       );
       stage = {
-        ...{ file, source, known, findings, timeline, player, sound },
+        ...{ source, known, findings, timeline, player, sound },
         async close() {
           await Promise.all([player.close(), sound?.close()]);
           opener.close();
@@ -157,6 +158,7 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
         source,
         { known, sensor: await makeSensor(), onfault: (fault) => findings.note(fault) },
         async (done) => {
+          findings.reach(done);
           if (performance.now() - begun < slice) return;
           await new Promise((resolve) => setTimeout(resolve));
           if (mine !== turn) throw new Fault("cancelled");
@@ -164,15 +166,16 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
           say(done);
         },
       );
+      findings.reach(Number.POSITIVE_INFINITY);
       return { report, marks: marksOf(timeline, report) };
     },
     async saveMp4(onprogress) {
-      const { files } = await exports.save(staged().file, onprogress);
+      const { files } = await exports.save(staged().source, onprogress);
       return files;
     },
     cancelMp4: () => exports.cancel(),
     releaseMp4: () => exports.release(),
-    disclosePicture: async (track, sequence) => exports.disclose(staged().file, track, sequence),
+    disclosePicture: async (track, sequence) => exports.disclose(staged().source, track, sequence),
     mark(report) {
       const { timeline, findings } = staged();
       findings.take(report);
@@ -181,13 +184,17 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
   };
 };
 
-const indexOf = async (recording: string | Blob, source: ByteSource): Promise<RecordingIndex | null> =>
+const indexOf = async (
+  recording: string | ReadableRecording,
+  source: ByteSource,
+  listed: Bytes,
+): Promise<RecordingIndex | null> =>
   typeof recording === "string"
     ? opfsRecordings().index(recording)
-    : (await completeIndex(source, new Uint8Array(0))).index;
+    : (await completeIndex(source, listed)).index;
 
 /** The index beside it was found to lie. For the next time: what plays now reads everything where the index leads astray. */
-const indexAnew = (recording: string | Blob): void => {
+const indexAnew = (recording: string | ReadableRecording): void => {
   if (typeof recording !== "string") return;
   opfsRecordings()
     .index(recording, "anew")

@@ -5,6 +5,7 @@ import type { Rate } from "./play-clock.ts";
 import type { Mark } from "./play-marks.ts";
 import type { PlayedLine } from "./play-moment.ts";
 import type { Place, PlayingStatus } from "./player.ts";
+import type { ReadableRecording } from "./recording-source.ts";
 import type { PlayedSound } from "./sound-feed.ts";
 import type { Hole } from "./timeline.ts";
 
@@ -57,11 +58,12 @@ export interface Checked {
 /** One recording at a time, in a worker that holds the open card. Faults as codes. */
 export interface PlayerControls {
   /**
-   * Takes a recording in: a stored one by its name, or a file. `number`: the camera it has to be of, 52 base32 characters, because a person
-   * says so; null: any on the open card. Nothing is shown before the first `seek`. Faults "recording-none", "recording-unreadable", "file-unreadable".
+   * Takes a recording in: one of this device by its name, a file, or one that the server keeps. `number`: the camera it has to be of, 52 base32 characters, because a person
+   * says so; null: any on the open card. Nothing is shown before the first `seek`. Faults "recording-none", "recording-unreadable",
+   * "file-unreadable", "offline", "stored-none", "stored-answer".
    */
   load(
-    recording: string | Blob,
+    recording: string | ReadableRecording,
     number: string | null,
     pictures: MessagePort,
     events: PlayerEvents,

@@ -143,7 +143,7 @@ export class SoundFeed {
     try {
       await enterRecording(source, index, judge, offset);
       for await (const recorded of readRecording(source, offset)) {
-        if (!concerns(recorded, track) || this.#means.findings?.at(recorded.offset)) continue;
+        if (!concerns(recorded, track) || this.#isRefused(recorded)) continue;
         ({ offset } = recorded);
         await judge.take(recorded);
         for (let one = found.shift(); one; one = found.shift()) {
@@ -158,6 +158,12 @@ export class SoundFeed {
     } finally {
       judge.close();
     }
+  }
+
+  /** By what is known of the whole file. */
+  #isRefused(recorded: Recorded): boolean {
+    const place = recorded.kind === "item" ? peekFrame(recorded.item) : null;
+    return place !== null && Boolean(this.#means.findings?.at(recorded.offset, place));
   }
 }
 

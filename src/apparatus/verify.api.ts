@@ -2,6 +2,7 @@ import type { CardOutside } from "../card/index.ts";
 import type { DisclosedReport, ForeignFormat, Mp4Report, RecordingReport } from "../verify/index.ts";
 import type { CameraOnCard } from "./hub.api.ts";
 import type { PlayerControls } from "./player.api.ts";
+import type { ReadableRecording } from "./recording-source.ts";
 
 /**
  * What a disclosed picture holds, as far as it may be shown. "codec": it is unchanged, and this browser cannot show it. A picture is the
@@ -34,13 +35,13 @@ export interface VerifyApi extends PlayerControls {
   eject(): Promise<void>;
 
   /**
-   * Judges a whole file, behind whatever is being judged: a recording, a disclosed picture, or an MP4 by the recording `beside` it. `number`:
+   * Judges a whole file, behind whatever is being judged: a recording, also one that the server keeps, a disclosed picture, or an MP4 by the recording `beside` it. `number`:
    * the camera it has to be of, 52 base32 characters, because a person says so; null: any on the open card. `onprogress` hears now and then
    * how many bytes are done, of an MP4 those of its recording.
-   * Faults "cancelled", "file-unreadable", "encoding" (of the number).
+   * Faults "cancelled", "file-unreadable", "encoding" (of the number), "offline", "stored-none", "stored-answer".
    */
   judge(
-    file: Blob,
+    file: ReadableRecording,
     beside: Blob | null,
     number: string | null,
     onprogress: (done: number) => void,

@@ -11,6 +11,7 @@ import { OpenRecords } from "./open-records.ts";
 import { openStoredCard } from "./open-stored-card.ts";
 import { makePlayerControls } from "./player-controls.ts";
 import { cancellable, seldom } from "./progress.ts";
+import { type ReadableRecording, recordingSource } from "./recording-source.ts";
 import type { Judgement, VerifyApi } from "./verify.api.ts";
 
 const cards = idbStore();
@@ -25,7 +26,7 @@ let turn = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 const judge = async (
-  [file, beside]: readonly [Blob, Blob | null],
+  [file, beside]: readonly [ReadableRecording, Blob | null],
   number: string | null,
   isCancelled: () => boolean,
   tell: (done: number) => void,
@@ -44,7 +45,7 @@ const judge = async (
     goOn();
     say(done);
   };
-  const source = cancellable(blobSource(file), isCancelled);
+  const source = cancellable(await recordingSource(file), isCancelled);
   const format = foreignFormat(await source.read(0, Math.min(formatBytes, source.size)));
   if (format === "mp4" && beside)
     return {

@@ -79,10 +79,35 @@ export interface Caller {
 }
 
 /** The session's cookie, id "." token; `null` without one of this form. */
-export const callerOf = (context: Served): Caller | null => {
-  const [id, token, ...rest] = (context.var.means.jar.read(context, "session") ?? "").split(".");
+export const callerOf = (context: Served): Caller | null => callerIn(context.var.means.jar, context);
+
+const callerIn = (jar: Jar, context: Context): Caller | null => {
+  const [id, token, ...rest] = (jar.read(context, "session") ?? "").split(".");
   if (rest.length > 0 || !isAccountId(id) || token === undefined || !isToken(token)) return null;
   return { id, token };
+};
+
+/**
+ * Against requests that other sites make with this one's cookies, beside SameSite=Strict: Fetch Metadata where the browser sends it,
+ * and for all that changes something an Origin that is ours.
+ */
+export const isOwnPage = ({ req }: Context, origin: string): boolean => {
+  const site = req.header("sec-fetch-site");
+  if (site !== undefined && site !== "same-origin") return false;
+  const from = req.header("origin");
+  if (from !== undefined && from !== origin) return false;
+  return from === origin || req.method === "GET" || req.method === "HEAD";
+};
+
+/** The id of the account that is signed in where a request of our own pages comes from, for the host's other parts; `null` for nobody. */
+export const signedIn = async (
+  context: Context,
+  { jar, records, site }: Pick<AccountMeans, "jar" | "records" | "site">,
+): Promise<string | null> => {
+  const caller = callerIn(jar, context);
+  if (caller === null || !isOwnPage(context, site.origin)) return null;
+  const who = await records("account", caller.id, "whoIs", { token: caller.token });
+  return isRefused(who) ? null : caller.id;
 };
 
 /** A POST of who is signed in. */

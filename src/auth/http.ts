@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { mountAccount } from "./http-account.ts";
-import { type AccountApp, type AccountMeans, no, sayNo } from "./http-answers.ts";
+import { type AccountApp, type AccountMeans, isOwnPage, no, sayNo } from "./http-answers.ts";
 import { mountCameras } from "./http-cameras.ts";
 import { mountPasses } from "./http-passes.ts";
 
@@ -41,18 +41,6 @@ export const accountsApp = (
     return context.json({ code: "unexpected", detail: {} }, 500);
   });
   return app;
-};
-
-/**
- * Against requests that other sites make with this one's cookies, beside SameSite=Strict: Fetch Metadata where the browser sends it,
- * and for all that changes something an Origin that is ours.
- */
-const isOwnPage = ({ req }: Context, origin: string): boolean => {
-  const site = req.header("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin") return false;
-  const from = req.header("origin");
-  if (from !== undefined && from !== origin) return false;
-  return from === origin || req.method === "GET" || req.method === "HEAD";
 };
 
 const isJson = ({ req }: Context): boolean =>

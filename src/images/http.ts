@@ -6,13 +6,24 @@ import { rangeOf } from "./range.ts";
 import type { ChunkStore } from "./store.ts";
 import type { Listed, Piece, RecordingName } from "./stored-recording.ts";
 
-/** What somebody may do with a camera's stored images. */
-export type ImageRight = "upload" | "read" | "manage";
+/** What somebody may do with a camera's stored images; "own": it is this account's camera, whose room they take. */
+export type ImageRight = "upload" | "read" | "manage" | "own";
 
 /** What answers for one account: the service itself, or a stub of the object it runs in. */
 export type ImageAnswers = Pick<
   ImageService,
-  "append" | "erase" | "isToken" | "list" | "look" | "nonce" | "open" | "pieces" | "protect" | "stand"
+  | "append"
+  | "entries"
+  | "erase"
+  | "isToken"
+  | "list"
+  | "look"
+  | "nonce"
+  | "open"
+  | "pieces"
+  | "protect"
+  | "room"
+  | "stand"
 >;
 
 /** What the host gives for a request. */
@@ -20,8 +31,8 @@ export interface ImageMeans {
   /** Own origin: what changes anything in an account's name comes from its pages alone. */
   readonly origin: string;
   readonly chunks: ChunkStore;
-  /** Who is signed in; null for nobody. */
-  account(request: Request): Promise<string | null>;
+  /** Who is signed in where the request comes from; null for nobody. */
+  account(): Promise<string | null>;
   /** Whether an account, or with null the camera itself, which proved its key, may do this with a camera. */
   may(account: string | null, camera: string, right: ImageRight): Promise<boolean>;
   /** The service of the account that this camera belongs to; of a camera that nobody registered, one that keeps nothing. */
@@ -90,8 +101,12 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
   app.get(base, async (context) => {
     const camera = context.req.param("number") as string;
     if (!(await mayHere(context, camera, "read"))) return no(context, 404, "not-found");
-    const recordings = await context.get("service").list(camera);
-    return context.json({ recordings: recordings.map(({ camera: _, ...told }) => told) });
+    const service = context.get("service");
+    const recordings = (await service.list(camera)).map(({ camera: _, ...told }) => told);
+    const mayManage = await mayHere(context, camera, "manage");
+    // How much else an account has is its own business.
+    const room = (await mayHere(context, camera, "own")) ? await service.room() : null;
+    return context.json({ recordings, mayManage, room });
   });
 
   app.on(["GET", "HEAD"], one, async (context) => {
@@ -99,6 +114,19 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     if (!(await mayHere(context, name.camera, "read"))) return no(context, 404, "not-found");
     const found = await context.get("service").look(name);
     return found ? readFile(context, found) : no(context, 404, "not-found");
+  });
+
+  app.get(`${one}/index`, async (context) => {
+    const name = nameOf(context);
+    if (!(await mayHere(context, name.camera, "read"))) return no(context, 404, "not-found");
+    const service = context.get("service");
+    // One that is being erased is not there any more.
+    const entries = (await service.look(name)) && (await service.entries(name));
+    if (!entries || entries.length === 0) return no(context, 404, "not-found");
+    const length = String(entries.length);
+    return context.body(entries, 200, {
+      ...{ "content-type": "application/octet-stream", "content-length": length },
+    });
   });
 
   app.on(["PUT", "DELETE"], `${one}/protected`, async (context) => {
@@ -142,7 +170,7 @@ const nameOf = ({ req }: Here): RecordingName => ({
 
 const mayHere = async (context: Here, camera: string, right: ImageRight): Promise<boolean> => {
   const means = context.get("means");
-  const account = await means.account(context.req.raw);
+  const account = await means.account();
   return account !== null && means.may(account, camera, right);
 };
 

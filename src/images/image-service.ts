@@ -4,6 +4,7 @@ import { overdue, type RetentionRules } from "./retention.ts";
 import type { ChunkStore, ImageIndex } from "./store.ts";
 import {
   chunkKey,
+  isWriting,
   type Listed,
   listed,
   type Piece,
@@ -17,9 +18,6 @@ import { checkUpload, UploadTokens } from "./upload-proof.ts";
 
 /** The longest batch of an upload, bytes: the largest coded item fits with others; raw pictures beyond it do not. */
 export const maxBatch = 8 * 1024 * 1024;
-
-/** A recording to which nothing was added for this long is not being written. ms */
-const writingFor = 60_000;
 
 /** What a service of stored images is made of. */
 export interface ImageServiceOptions {
@@ -50,6 +48,12 @@ export interface Stored {
   readonly frames: number;
   readonly bytes: number;
   readonly isComplete: boolean;
+}
+
+/** The room of an account, bytes; null: no limit. */
+export interface Room {
+  readonly used: number;
+  readonly of: number | null;
 }
 
 /** What came of a batch. All of them say how far the recording is now. */
@@ -116,14 +120,16 @@ export class ImageService {
     if (before?.isErased) await this.#erase(before);
     const present = before?.isErased ? null : before;
     if (from !== (present?.taken ?? 0)) return { result: "offset", ...storedOf(present) };
-    const { recording, bytes, refused } = await takeBatch(name, present, batch, { server, now: this.#now() });
+    const listed = present ? await index.entries(name) : new Uint8Array(0);
+    const means = { server, now: this.#now() };
+    const { recording, bytes, entries, refused } = await takeBatch(name, present, listed, batch, means);
     if (recording && bytes.length > 0) {
       if (!(await this.#makeRoom(name, bytes.length))) return { result: "quota", ...storedOf(present) };
       const { chunks: number } = recording;
       // The bytes first: a stop in between leaves a chunk that the index does not know, and that the next batch is put over.
       await chunks.put(chunkKey(name, number), bytes);
       const chunk = { number, from: present?.bytes ?? 0, length: bytes.length };
-      await index.write({ ...recording, chunks: number + 1 }, chunk);
+      await index.write({ ...recording, chunks: number + 1 }, chunk, entries);
     }
     const stored = storedOf(recording && bytes.length > 0 ? recording : present);
     return refused ? { result: "refused", reason: refused, ...stored } : { result: "stored", ...stored };
@@ -132,13 +138,27 @@ export class ImageService {
   /** This camera's recordings, the newest first. */
   async list(camera: string): Promise<Listed[]> {
     const all = (await this.#options.index.list()).filter((one) => one.camera === camera && !one.isErased);
-    return all.sort((a, b) => b.begun - a.begun || (a.hash < b.hash ? -1 : 1)).map(listed);
+    const { days } = await this.#options.rules();
+    return all
+      .sort((a, b) => b.begun - a.begun || (a.hash < b.hash ? -1 : 1))
+      .map((one) => listed(one, days, this.#now()));
+  }
+
+  /** How much this account's recordings take, and may take, bytes. */
+  async room(): Promise<Room> {
+    const { bytes } = await this.#options.rules();
+    return { used: await this.#used(), of: bytes };
   }
 
   /** null where there is none. */
   async look(name: RecordingName): Promise<Listed | null> {
     const present = await this.#present(name);
-    return present && listed(present);
+    return present && listed(present, (await this.#options.rules()).days, this.#now());
+  }
+
+  /** Where it can be entered at a time, for `completeIndex`: a convenience that nobody has to believe. Empty where there is none. */
+  entries(name: RecordingName): Promise<Bytes> {
+    return this.#options.index.entries(name);
   }
 
   /** Where the bytes `from` up to `to` (not included) of its file lie: together exactly these, or none. */
@@ -181,8 +201,11 @@ export class ImageService {
     await this.#eraseOverdue(name, length);
     const { bytes } = await this.#options.rules();
     if (bytes === null) return true;
-    const used = (await this.#options.index.list()).reduce((sum, one) => sum + one.bytes, 0);
-    return used + length <= bytes;
+    return (await this.#used()) + length <= bytes;
+  }
+
+  async #used(): Promise<number> {
+    return (await this.#options.index.list()).reduce((sum, one) => sum + one.bytes, 0);
   }
 
   async #eraseOverdue(writing: RecordingName | null, length: number): Promise<number> {
@@ -193,8 +216,8 @@ export class ImageService {
     const own = writing && recordingKey(writing);
     const entries = all.map((one) => {
       const name = recordingKey(one);
-      const isWriting = name === own || (!one.isComplete && now - one.written < writingFor);
-      return { name, begun: one.begun, bytes: one.bytes, isKept: one.isProtected, isWriting };
+      const goesOn = name === own || isWriting(one, now);
+      return { name, begun: one.begun, bytes: one.bytes, isKept: one.isProtected, isWriting: goesOn };
     });
     const rest = { days, bytes: bytes === null ? null : Math.max(0, bytes - length) };
     const names = new Set(overdue(entries, rest, now).map(({ name }) => name));

@@ -1,4 +1,4 @@
-import { type Bytes, type CborValue, decodeCbor, encodeCbor } from "../base/index.ts";
+import { type Bytes, type CborValue, concat, decodeCbor, encodeCbor } from "../base/index.ts";
 import type { ImageIndex } from "./store.ts";
 import { recordingKey, type StoredRecording } from "./stored-recording.ts";
 
@@ -13,6 +13,7 @@ export interface SqlStore {
 const tables = [
   "create table if not exists recordings (name text primary key, value blob not null) without rowid",
   "create table if not exists chunks (name text, number integer, start integer, length integer, primary key (name, number)) without rowid",
+  "create table if not exists entries (name text, number integer, value blob not null, primary key (name, number)) without rowid",
   "create table if not exists burnt (nonce text primary key, until integer not null) without rowid",
 ];
 
@@ -26,14 +27,19 @@ export const sqlImageIndex = (store: SqlStore): ImageIndex => {
       return row ? decode(row.value) : null;
     },
     list: async () => [...sql.exec("select value from recordings")].map(({ value }) => decode(value)),
-    write: async (recording, chunk) => {
+    write: async (recording, chunk, entries) => {
       const name = recordingKey(recording);
       store.transactionSync(() => {
         sql.exec("insert or replace into recordings values (?, ?)", name, encode(recording));
         if (!chunk) return;
         const { number, from, length } = chunk;
         sql.exec("insert or replace into chunks values (?, ?, ?, ?)", name, number, from, length);
+        if (entries) sql.exec("insert or replace into entries values (?, ?, ?)", name, number, entries);
       });
+    },
+    entries: async (name) => {
+      const query = "select value from entries where name = ? order by number";
+      return concat(...[...sql.exec(query, recordingKey(name))].map(({ value }) => bytesOf(value)));
     },
     chunks: async (name, from, to) => {
       const query =
@@ -46,6 +52,7 @@ export const sqlImageIndex = (store: SqlStore): ImageIndex => {
       store.transactionSync(() => {
         sql.exec("delete from recordings where name = ?", recordingKey(name));
         sql.exec("delete from chunks where name = ?", recordingKey(name));
+        sql.exec("delete from entries where name = ?", recordingKey(name));
       });
     },
     burn: async (nonce, until, now) =>
@@ -69,8 +76,7 @@ const encode = (recording: StoredRecording): Bytes => {
 };
 
 const decode = (value: unknown): StoredRecording => {
-  const bytes = value instanceof Uint8Array ? value : new Uint8Array(value as ArrayBuffer);
-  const fields = decodeCbor(bytes) as Map<string, CborValue>;
+  const fields = decodeCbor(bytesOf(value)) as Map<string, CborValue>;
   const { stream, span, ...plain } = Object.fromEntries(fields) as Record<string, never>;
   const [head, epochs, last, hasEnded] = stream as unknown as [Bytes, number[], [number, number][], boolean];
   const [size, peaks] = span as unknown as [number, Bytes[]];
@@ -79,3 +85,7 @@ const decode = (value: unknown): StoredRecording => {
     ...{ stream: { head, epochs, last, hasEnded }, span: { size, peaks } },
   };
 };
+
+/** A blob of SQLite, which the runtime gives as a buffer. */
+const bytesOf = (value: unknown): Bytes =>
+  value instanceof Uint8Array ? value.slice() : new Uint8Array(value as ArrayBuffer);

@@ -19,8 +19,10 @@ export interface ImageIndex {
   read(name: RecordingName): Promise<StoredRecording | null>;
   /** All of them, in no order. */
   list(): Promise<StoredRecording[]>;
-  /** Writes a recording and, with it, that it has this chunk: both or neither. */
-  write(recording: StoredRecording, chunk?: Chunk): Promise<void>;
+  /** Writes a recording and, with it, that it has this chunk, and where that can be entered: all of it or nothing. */
+  write(recording: StoredRecording, chunk?: Chunk, entries?: Bytes): Promise<void>;
+  /** All entries of a recording, in the order of its chunks: `readIndex` reads them. Empty where there are none. */
+  entries(name: RecordingName): Promise<Bytes>;
   /** The chunks that hold any of the bytes `from` up to `to` (not included), in order. */
   chunks(name: RecordingName, from: number, to: number): Promise<Chunk[]>;
   /** Forgets a recording and its chunks. */

@@ -17,6 +17,9 @@ export interface StoredRecording extends RecordingName {
   readonly written: number;
   /** By the camera's clock, as its head says, ms. */
   readonly started: number;
+  /** When the first and the last of its frames were taken, by the camera's clock, ms; without frames, `started`. */
+  readonly first: number;
+  readonly last: number;
   readonly frames: number;
   /** Of the file as it is read: the camera's items and the service's receipts. */
   readonly bytes: number;
@@ -56,16 +59,37 @@ export const recordingKey = ({ camera, hash }: RecordingName): string => `${came
 export interface Listed extends RecordingName {
   readonly begun: number;
   readonly started: number;
+  /** When the first and the last of its frames were taken, by the camera's clock, ms. */
+  readonly first: number;
+  readonly last: number;
   readonly frames: number;
   readonly bytes: number;
   readonly isComplete: boolean;
+  /** Something was added to it a moment ago. */
+  readonly isWriting: boolean;
   readonly isProtected: boolean;
+  /** When it is too old by the service's clock, ms; null: never by age alone. */
+  readonly until: number | null;
 }
 
-export const listed = (recording: StoredRecording): Listed => {
-  const { camera, hash, begun, started, frames, bytes, isComplete, isProtected } = recording;
-  return { camera, hash, begun, started, frames, bytes, isComplete, isProtected };
+/** A recording to which nothing was added for this long is not being written. ms */
+const writingFor = 60_000;
+
+/** Whether something was added to it a moment ago, and its end is not there. */
+export const isWriting = ({ isComplete, written }: StoredRecording, now: number): boolean =>
+  !isComplete && now - written < writingFor;
+
+/** As a viewer is told of it at `now`. `days`: how long the account's recordings stay; null: no limit. */
+export const listed = (recording: StoredRecording, days: number | null, now: number): Listed => {
+  const { camera, hash, begun, started, first, last, frames, bytes, isComplete, isProtected } = recording;
+  const until = days === null || isProtected ? null : begun + days * day;
+  return {
+    ...{ camera, hash, begun, started, first, last, frames, bytes, isComplete, isProtected, until },
+    isWriting: isWriting(recording, now),
+  };
 };
+
+const day = 86_400_000;
 
 /** A range of a recording's file within one chunk. */
 export interface Piece {

@@ -10,7 +10,9 @@ import {
 import {
   type BlindReason,
   BlindStream,
+  IndexWriter,
   maxReceipted,
+  readIndex,
   readRecording,
   receiptLeaf,
   signReceipt,
@@ -26,17 +28,20 @@ export interface Batch {
   readonly recording: StoredRecording | null;
   /** What is added to the file: the items that passed, and receipts. */
   readonly bytes: Bytes;
+  /** What is added to its index: where that can be entered. */
+  readonly entries: Bytes;
   /** Why the item behind them was refused, and everything with it; null where all of them passed. */
   readonly refused: BlindReason | "torn" | null;
 }
 
 /**
  * Checks a batch of a stream's items blindly, in order, up to the first that does not pass, and puts the service's receipts where they
- * are due [SC1]. A function of (what is stored, bytes, time): stores nothing. Throws RangeError where what is stored is not this camera's.
+ * are due [SC1]. `listed`: the index of what is stored. A function of (what is stored, bytes, time): stores nothing. Throws RangeError where what is stored is not this camera's.
  */
 export const takeBatch = async (
   name: RecordingName,
   before: StoredRecording | null,
+  listed: Bytes,
   batch: Bytes,
   means: { readonly server: SigningKey; readonly now: number },
 ): Promise<Batch> => {
@@ -44,8 +49,16 @@ export const takeBatch = async (
   const number = fromBase32(name.camera);
   const stream = before ? await BlindStream.resume(number, before.stream) : new BlindStream(number);
   if (!stream) throw new RangeError("the stored head is not this camera's");
-  const parts: Bytes[] = [];
+  const [parts, entries]: [Bytes[], Bytes[]] = [[], []];
+  const index = new IndexWriter((record) => entries.push(record), readIndex(listed));
+  let end = before?.bytes ?? 0;
+  const add = (item: Bytes): void => {
+    parts.push(item);
+    index.take(end, end + item.length, item);
+    end += item.length;
+  };
   let { span, receipted, frames } = before ?? { span: noSpan, receipted: now, frames: 0 };
+  let [first, last] = before && before.frames > 0 ? [before.first, before.last] : [null, null];
   let [taken, isComplete] = [0, before?.isComplete ?? false];
   let refused: Batch["refused"] = null;
 
@@ -54,9 +67,7 @@ export const takeBatch = async (
     const { head } = stream;
     if (!head || span.size === 0) return;
     receipted = Math.max(now, receipted);
-    parts.push(
-      await signReceipt(server, head.hash, { frames: span.size, root: await grownRoot(span) }, receipted),
-    );
+    add(await signReceipt(server, head.hash, { frames: span.size, root: await grownRoot(span) }, receipted));
     span = noSpan;
   };
 
@@ -76,25 +87,30 @@ export const takeBatch = async (
       break;
     }
     if (finding.kind === "head" && toBase64Url(finding.head.hash) !== name.hash)
-      return { recording: null, bytes: new Uint8Array(0), refused: "head" };
+      return { recording: null, ...nothing, refused: "head" };
     if (finding.kind === "end") {
       // Behind the end nothing may stand [SR8]: the last word on its frames comes before it.
       await receipt();
       isComplete = true;
     }
-    parts.push(item);
+    add(item);
     taken += item.length;
     if (finding.kind !== "frame") continue;
     frames += 1;
+    const { captured } = finding.frame.fields;
+    // Pictures and sound take turns, and a clock may be set back: the length is never below 0.
+    [first, last] = [Math.min(first ?? captured, captured), Math.max(last ?? captured, captured)];
     span = await grow(span, await receiptLeaf(finding.frame.envelope));
     if (span.size === maxReceipted) await receipt();
   }
   if (now - receipted >= receiptInterval) await receipt();
   const { state, head } = stream;
   const bytes = concat(...parts);
-  if (!state || !head) return { recording: null, bytes, refused };
+  if (!state || !head) return { recording: null, ...nothing, refused };
+  index.close();
   const recording: StoredRecording = {
     ...{ ...name, version: 1, begun: before?.begun ?? now, written: now, started: head.started },
+    ...{ first: first ?? head.started, last: last ?? head.started },
     ...{ frames, bytes: (before?.bytes ?? 0) + bytes.length, taken: (before?.taken ?? 0) + taken },
     ...{
       chunks: before?.chunks ?? 0,
@@ -104,7 +120,8 @@ export const takeBatch = async (
     },
     ...{ stream: state, span, receipted },
   };
-  return { recording, bytes, refused };
+  return { recording, bytes, entries: concat(...entries), refused };
 };
 
+const nothing = { bytes: new Uint8Array(0), entries: new Uint8Array(0) };
 const noSpan = { size: 0, peaks: [] };

@@ -43,6 +43,8 @@ export {
 } from "./recording.ts";
 export {
   announcedBefore,
+  type Back,
+  type ClaimedOrder,
   completeIndex,
   entryInterval,
   findEntry,

@@ -3,18 +3,21 @@ import type { Bytes } from "../base/index.ts";
 /**
  * One record of a recording's index, 24 bytes, big-endian:
  *
- *     0  what      u8   1 entry · 2 epoch · 3 reached (a run of zeros, as a power cut may leave, is none of them)
+ *     0  what      u8   1 entry · 2 epoch · 3 reached · 4 back · 5 ended · 6 highest (a run of zeros, as a power cut may leave, is none of them)
  *     1  track     u8
  *     2  offset    u48  in the recording
- *     8  captured  u64  camera clock, ms; of an epoch or of `reached`: of the last frame before it
- *    16  sequence  u64
+ *     8  captured  u64  camera clock, ms; of all but an entry: of the last frame that is known
+ *    16  sequence  u64  of `highest` and `back`: above all that the track's frames claimed before
  *
- * All have one length, so that the first and the last can be read without the others.
+ * `back`: from here on frames claim sequences that their track had passed. `ended`: here is what claims to be the end. All have one length, so that the first and the last can be read without the others.
  */
 export const recordLength = 24;
 
-export const what = { entry: 1, epoch: 2, reached: 3 } as const;
+export const what = { entry: 1, epoch: 2, reached: 3, back: 4, ended: 5, highest: 6 } as const;
 export type What = (typeof what)[keyof typeof what];
+
+/** The track of a `back` that is about all of them. */
+export const everyTrack = 255;
 
 export interface IndexRecord {
   readonly what: What;
@@ -36,12 +39,14 @@ export const encodeRecord = (record: IndexRecord): Bytes => {
   return bytes;
 };
 
+const kinds: ReadonlySet<What> = new Set(Object.values(what));
+
 /** null where the bytes at `at` are no record. */
 export const decodeRecord = (bytes: Uint8Array, at: number): IndexRecord | null => {
   if (at < 0 || at + recordLength > bytes.length) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, recordLength);
-  const kind = view.getUint8(0);
-  if (kind !== what.entry && kind !== what.epoch && kind !== what.reached) return null;
+  const kind = view.getUint8(0) as What;
+  if (!kinds.has(kind)) return null;
   const [captured, sequence] = [getLong(view, 8), getLong(view, 16)];
   if (!Number.isSafeInteger(captured) || !Number.isSafeInteger(sequence)) return null;
   const offset = view.getUint16(2) * 2 ** 32 + view.getUint32(4);
@@ -49,7 +54,7 @@ export const decodeRecord = (bytes: Uint8Array, at: number): IndexRecord | null 
 };
 
 /** `sealidx` and the version: what an index begins with. Then the head's length, u64, and its last 8 bytes: those of its signature. */
-const magic = [0x73, 0x65, 0x61, 0x6c, 0x69, 0x64, 0x78, 1];
+const magic = [0x73, 0x65, 0x61, 0x6c, 0x69, 0x64, 0x78, 2];
 
 /** Of which stream's recording an index is: the length of its head item, and the last 8 bytes of that. */
 export interface IndexHead {

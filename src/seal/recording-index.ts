@@ -5,6 +5,7 @@ import {
   decodeRecord,
   encodeIndexHead,
   encodeRecord,
+  everyTrack,
   type IndexHead,
   type IndexRecord,
   recordLength,
@@ -36,8 +37,25 @@ export const entryInterval = 500;
  */
 const most = 1 << 17;
 
+/** From `offset` on, frames of `track` (or of all: null) that claim a sequence below `below` come too late. */
+export interface Back {
+  readonly offset: number;
+  readonly track: number | null;
+  readonly below: number;
+}
+
+/** What the frames claim of their order, for as long as nobody has judged the whole file. */
+export interface ClaimedOrder {
+  /** Where what claims to be the signed end stands; null: nowhere. */
+  readonly ended: number | null;
+  readonly backs: readonly Back[];
+}
+
+/** So many `Back` an index has; behind them, every frame comes too late. */
+const mostBacks = 4096;
+
 /** An index as read. */
-export interface RecordingIndex {
+export interface RecordingIndex extends ClaimedOrder {
   readonly head: IndexHead;
   /** In file order: frames that can be shown alone. */
   readonly entries: readonly IndexEntry[];
@@ -45,11 +63,15 @@ export interface RecordingIndex {
   readonly epochs: readonly number[];
   /** Up to here the recording is listed; what lies behind has to be looked at. */
   readonly reached: number;
+  /** That is behind an item, not at the beginning of the last one that is listed. */
+  readonly isMarked: boolean;
   /** Camera clock of the first entry and of the last frame that is known, ms; null without any. */
   readonly from: number | null;
   readonly to: number | null;
   /** Bytes of it that were read: whole records. */
   readonly length: number;
+  /** Of each track: above all that its frames claimed. */
+  readonly highest: ReadonlyMap<number, number>;
   /** By track, its entries in stretches over which the camera's clock did not go back. */
   readonly stretches: ReadonlyMap<number, readonly (readonly IndexEntry[])[]>;
 }
@@ -60,6 +82,11 @@ export class IndexWriter {
   /** The newest entry by track. */
   readonly #newest = new Map<number, Pick<IndexEntry, "captured" | "offset">>();
   #entries = 0;
+  /** Of each track: above all that its frames claimed; and that when it was last said that some came too late. */
+  readonly #highest = new Map<number, number>();
+  readonly #said = new Map<number, number>();
+  #backs = 0;
+  #hasEnded = false;
   /** Announcements that stand in front of the next entry: who enters there needs no others [SR6]. */
   #epochs: IndexRecord[] = [];
   #hasHead = false;
@@ -75,6 +102,10 @@ export class IndexWriter {
     this.#hasHead = true;
     for (const entry of known.entries) this.#newest.set(entry.track, entry);
     this.#entries = known.entries.length;
+    for (const [track, sequence] of known.highest) this.#highest.set(track, sequence);
+    for (const { track, below } of known.backs) this.#said.set(track ?? everyTrack, below);
+    this.#backs = known.backs.length;
+    this.#hasEnded = known.ended !== null;
     this.#last = Math.max(known.entries.at(-1)?.offset ?? -1, known.epochs.at(-1) ?? -1);
     this.#captured = known.to ?? 0;
     this.#reached = known.reached;
@@ -85,13 +116,15 @@ export class IndexWriter {
   take(offset: number, end: number, beginning: Bytes): void {
     const isKnown = offset <= this.#last || offset < this.#reached;
     this.#reached = Math.max(this.#reached, end);
-    if (isKnown) return;
     const type = peekType(beginning);
+    if (isKnown && type === itemType.frame) this.#rise(peekFrame(beginning));
+    if (isKnown) return;
     if (!this.#hasHead) {
       if (type !== itemType.head) return;
       this.#hasHead = true;
       this.#append(encodeIndexHead(beginning));
     } else if (type === itemType.epoch) this.#takeEpoch(offset);
+    else if (type === itemType.end) this.#takeEnd(offset);
     else if (type === itemType.frame) this.#takeFrame(offset, peekFrame(beginning));
   }
 
@@ -100,7 +133,38 @@ export class IndexWriter {
     if (!this.#hasHead || this.#reached <= this.#marked) return;
     this.#marked = this.#reached;
     this.#writeEpochs();
-    this.#write({ what: what.reached, track: 0, offset: this.#reached, sequence: 0 });
+    const offset = this.#reached;
+    for (const [track, sequence] of this.#highest)
+      this.#write({ what: what.highest, track, offset, sequence });
+    this.#write({ what: what.reached, track: 0, offset, sequence: 0 });
+  }
+
+  #takeEnd(offset: number): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#writeEpochs();
+    this.#write({ what: what.ended, track: 0, offset, sequence: 0 });
+  }
+
+  #rise(frame: FramePlace | null): void {
+    if (!frame || frame.track >= everyTrack) return;
+    this.#highest.set(frame.track, Math.max(this.#highest.get(frame.track) ?? 0, frame.sequence + 1));
+  }
+
+  /** Notes where a track's frames go back, once for each sequence they had come to. */
+  #order(offset: number, track: number, sequence: number): void {
+    const highest = this.#highest.get(track) ?? 0;
+    if (sequence >= highest) this.#highest.set(track, sequence + 1);
+    else if (this.#said.get(track) !== highest && this.#backs < mostBacks) {
+      this.#said.set(track, highest);
+      this.#backs += 1;
+      const isLast = this.#backs === mostBacks;
+      this.#writeEpochs();
+      const to = isLast
+        ? { track: everyTrack, sequence: Number.MAX_SAFE_INTEGER }
+        : { track, sequence: highest };
+      this.#write({ what: what.back, offset, ...to });
+    }
   }
 
   #takeEpoch(offset: number): void {
@@ -112,7 +176,9 @@ export class IndexWriter {
     if (!frame) return;
     const { track, sequence, captured } = frame;
     this.#captured = captured;
-    if (!standsAlone(frame) || track > 255) return;
+    if (track >= everyTrack) return;
+    this.#order(offset, track, sequence);
+    if (!standsAlone(frame)) return;
     const newest = this.#newest.get(track);
     // A clock that was set back is a new beginning.
     if (newest && Math.abs(captured - newest.captured) < entryInterval) return;
@@ -135,10 +201,14 @@ export class IndexWriter {
   }
 
   #write(record: Omit<IndexRecord, "captured">): void {
-    if (record.what !== what.reached) this.#last = record.offset;
+    if (listsItem(record)) this.#last = record.offset;
     this.#append(encodeRecord({ ...record, captured: this.#captured }));
   }
 }
+
+/** Of an entry and an announcement there is one record; others may stand where such a one does. */
+const listsItem = (record: Pick<IndexRecord, "what">): boolean =>
+  record.what === what.entry || record.what === what.epoch;
 
 /** Reads an index or the beginning of one; null where it is none, or its records are in no order. Believes nothing. */
 export const readIndex = (bytes: Uint8Array): RecordingIndex | null => {
@@ -146,7 +216,12 @@ export const readIndex = (bytes: Uint8Array): RecordingIndex | null => {
   if (!head) return null;
   const entries: IndexEntry[] = [];
   const epochs: number[] = [];
+  const backs: Back[] = [];
+  const highest = new Map<number, number>();
+  const rise = (track: number, to: number): unknown =>
+    highest.set(track, Math.max(highest.get(track) ?? 0, to));
   let [last, reached, length, to] = [-1, head.length, recordLength, null as number | null];
+  let [ended, isMarked] = [null as number | null, false];
   for (;;) {
     const record = decodeRecord(bytes, length);
     if (!record) break;
@@ -154,13 +229,33 @@ export const readIndex = (bytes: Uint8Array): RecordingIndex | null => {
     const { offset, captured, track, sequence } = record;
     if (offset <= last || offset < reached) return null;
     reached = offset;
-    if (record.what !== what.reached) last = offset;
-    if (record.what === what.entry) entries.push({ offset, captured, track, sequence });
-    if (record.what === what.epoch) epochs.push(offset);
+    if (listsItem(record)) last = offset;
+    isMarked = record.what === what.reached;
+    switch (record.what) {
+      case what.entry:
+        entries.push({ offset, captured, track, sequence });
+        rise(track, sequence + 1);
+        break;
+      case what.epoch:
+        epochs.push(offset);
+        break;
+      case what.back:
+        backs.push({ offset, track: track === everyTrack ? null : track, below: sequence });
+        rise(track, sequence);
+        break;
+      case what.ended:
+        ended ??= offset;
+        break;
+      case what.highest:
+        rise(track, sequence);
+        break;
+    }
     if (entries.length > 0) to = captured;
   }
   const from = entries[0]?.captured ?? null;
-  return { head, entries, epochs, reached, from, to, length, stretches: stretchesOf(entries) };
+  const order = { ended, backs, highest };
+  const stretches = stretchesOf(entries);
+  return { head, entries, epochs, ...order, reached, isMarked, from, to, length, stretches };
 };
 
 const stretchesOf = (entries: readonly IndexEntry[]): Map<number, IndexEntry[][]> => {
@@ -222,10 +317,6 @@ export const holdsEntry = async (source: ByteSource, entry: IndexEntry): Promise
   return isThere && place.captured === entry.captured && standsAlone(place);
 };
 
-/** Whether the index ends behind an item, not at the beginning of its last one. */
-const isMarked = ({ entries, epochs, reached }: RecordingIndex): boolean =>
-  reached > Math.max(entries.at(-1)?.offset ?? -1, epochs.at(-1) ?? -1);
-
 /** Whether an index can be this recording's: of the same head, and its last entry is there. */
 const fits = async (source: ByteSource, index: RecordingIndex): Promise<boolean> => {
   if (index.reached > source.size) return false;
@@ -233,6 +324,12 @@ const fits = async (source: ByteSource, index: RecordingIndex): Promise<boolean>
   if (!equal(head.subarray(-8), index.head.mark)) return false;
   const last = index.entries.at(-1);
   return last === undefined || holdsEntry(source, last);
+};
+
+/** Where to go on: without a mark, how far each track had come has to be seen again from its last entry on. */
+const goesOnAt = ({ isMarked, reached, stretches }: RecordingIndex): number => {
+  const newest = [...stretches.values()].map((all) => all.at(-1)?.at(-1)?.offset ?? 0);
+  return isMarked ? reached : Math.min(reached, ...newest);
 };
 
 /**
@@ -248,13 +345,13 @@ export const completeIndex = async (
   const added = new Grown();
   let items = 0;
   const writer = new IndexWriter((bytes) => added.add(bytes), index);
-  for await (const { offset, end, beginning } of skimRecording(source, index?.reached ?? 0)) {
+  for await (const { offset, end, beginning } of skimRecording(source, index ? goesOnAt(index) : 0)) {
     writer.take(offset, end, beginning);
-    items += 1;
+    if (offset >= (index?.reached ?? 0)) items += 1;
   }
   writer.close();
   // The last item that the index lists is not there, or not whole.
-  if (index && items === 0 && !isMarked(index)) return completeIndex(source, new Uint8Array(0));
+  if (index && items === 0 && !index.isMarked) return completeIndex(source, new Uint8Array(0));
   if (index && added.length === 0) return { index, bytes: null };
   // A torn record at the end of what was known goes.
   const bytes = concat(known.subarray(0, index?.length ?? 0), added.bytes);

@@ -12,7 +12,7 @@ const other = { camera: "D".repeat(52), hash: "h".repeat(43) };
 /** A recording with something in every field. */
 const recording = (more: Partial<StoredRecording> = {}): StoredRecording => ({
   ...{ ...name, version: 1, begun: 1, written: 2, started: 3, frames: 4, bytes: 5, taken: 6, chunks: 7 },
-  ...{ isComplete: true, isProtected: true, isErased: false, receipted: 8 },
+  ...{ first: 9, last: 10, isComplete: true, isProtected: true, isErased: false, receipted: 8 },
   stream: {
     head: new Uint8Array([1, 2, 3]),
     epochs: [3, 1],
@@ -80,6 +80,23 @@ export const imageStoreCases: readonly ImageStoreCase[] = [
       same(await found(10, 20), [1]);
       same(await found(99, 500), [9, 10, 11]);
       same(await found(120, 130), []);
+    },
+  },
+  {
+    title: "entries come with their chunks, one behind the other, and go with the recording",
+    check: async ({ index }) => {
+      same(await index.entries(name), new Uint8Array(0));
+      const parts = Array.from({ length: 12 }, (_, at) => new Uint8Array([at, 255 - at]));
+      for (const [number, part] of parts.entries())
+        await index.write(recording(), { number, from: number, length: 1 }, part);
+      await index.write(recording(other), { number: 0, from: 0, length: 1 }, new Uint8Array([7]));
+      await index.write(recording());
+      same(await index.entries(name), new Uint8Array(parts.flatMap((part) => [...part])));
+      (await index.entries(name)).fill(0);
+      same((await index.entries(name))[1], 255);
+      await index.erase(name);
+      same(await index.entries(name), new Uint8Array(0));
+      same(await index.entries(other), new Uint8Array([7]));
     },
   },
   {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { type Bytes, concat } from "../../src/base/index.ts";
 import { maxBatch, nonceLife, receiptInterval, tokenLife } from "../../src/images/index.ts";
+import { completeIndex } from "../../src/seal/check.ts";
 import { judgeRecording, type RecordingReport } from "../../src/verify/index.ts";
 import { flipped } from "../seal/bytes.ts";
 import { makeSensor } from "../seal/camera.ts";
@@ -320,6 +321,32 @@ export const imagesSuite = (where: string, makeStage: () => Promise<Stage>): voi
       const head = await get(front.path, {}, "HEAD");
       assert.notEqual(head.headers.get("etag"), etag);
       assert.equal(Number(head.headers.get("content-length")), (await fileOf(front)).length);
+    });
+
+    it("have an index that grew with them: whoever reads has nothing to look for", async () => {
+      const token = await tokenFor(stage, front);
+      let taken = 0;
+      for (const [at, item] of items.entries()) {
+        if (at % 2 === 1) await say({ ahead: ahead + receiptInterval });
+        assert.equal((await send(stage, front, token, taken, item)).status, 200);
+        taken += item.length;
+        const known = new Uint8Array(await (await get(`${front.path}/index`)).arrayBuffer());
+        const source = sourceOf(await fileOf(front));
+        const [{ index }, { index: anew, bytes }] = [
+          await completeIndex(source, known),
+          await completeIndex(source, new Uint8Array(0)),
+        ];
+        assert.deepEqual([index?.entries, index?.reached], [anew?.entries, source.size]);
+        assert.equal((await completeIndex(source, known)).bytes, null, "it is whole");
+        assert.ok(bytes !== null);
+      }
+      for (const account of ["", "bert"])
+        assert.equal(
+          (await stage.fetch(`${front.path}/index`, { headers: { "x-test-account": account } })).status,
+          404,
+        );
+      await manage(front.path, "DELETE");
+      assert.equal((await get(`${front.path}/index`)).status, 404);
     });
 
     it("are read across many chunks, whatever the range", async () => {

@@ -41,13 +41,13 @@ export const memoryStage = async (): Promise<Stage> => {
       clock: { now: () => Date.now() + said.ahead },
     });
   let service = make();
-  const means: ImageMeans = {
+  const meansFor = (request: Request): ImageMeans => ({
     ...{ origin, chunks, service: async () => service },
-    account: async (request) => request.headers.get("x-test-account"),
+    account: async () => request.headers.get("x-test-account"),
     may: async (account, camera, right) =>
       said.rights.some(([who, what, may]) => who === account && what === camera && may === right),
-  };
-  const app = imagesApp(() => means);
+  });
+  const app = imagesApp(({ req }) => meansFor(req.raw));
   return {
     fetch: async (path, init) => app.fetch(new Request(origin + path, init)),
     say: async (now) => {

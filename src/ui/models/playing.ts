@@ -4,6 +4,7 @@ import type {
   PlayedMessage,
   PlayerControls,
   PlayingStatus,
+  ReadableRecording,
   SoundMessage,
 } from "../../apparatus/index.ts";
 import { Fault, faultCode, proxy, type Remote, transfer } from "../../base/index.ts";
@@ -14,8 +15,8 @@ import type { PlayedPicture, PlayerSnapshot } from "./snapshots.ts";
 
 /** What is to be played, and what is known of it. */
 export interface ToBePlayed {
-  /** A stored recording's name, or a file. */
-  readonly recording: string | Blob;
+  /** The name of one of this device, a file, or one that the server keeps. */
+  readonly recording: string | ReadableRecording;
   readonly bytes: number;
   /** The camera it has to be of, because a person says so; null: any on the open card. */
   readonly number: string | null;

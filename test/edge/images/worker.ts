@@ -80,7 +80,7 @@ app.get("/keys", async ({ env }) => Response.json(await bucketChunkStore(env.IMA
 const images = imagesAt<Env>({
   seed: async () => new Uint8Array(32).fill(7),
   origin: () => "https://images.test",
-  account: async (_, request) => request.headers.get("x-test-account"),
+  account: async ({ req }) => req.header("x-test-account") ?? null,
   may: async (env, account, camera, right) =>
     (await saidIn(env)).rights.some(
       ([who, what, may]) => who === account && what === camera && may === right,
