@@ -1,4 +1,4 @@
-export type { CameraApi, CameraFacts } from "./camera.api.ts";
+export type { CameraApi, CameraFacts, CopyState } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings } from "./camera-talk.ts";
 export type { CameraOnCard, HubApi } from "./hub.api.ts";

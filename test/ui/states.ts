@@ -343,7 +343,10 @@ const camera: CameraSnapshot = {
   recorded: false,
   erased: [],
   said: [],
+  copies: null,
 };
+const progress = { waiting: 3_400_000, unfinished: 1, until: 1795170754000, refused: [], why: null };
+const copies = { isOffered: true, isKept: true, progress };
 const running = {
   since: 1795170000000,
   framesPerSecond: 29.8,
@@ -808,6 +811,25 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "camera-choices": cameraPage({
     ...{ ...camera, step: "preview", devices, chosen: "a", number, choose: done, start: done },
     ...{ sound: "wanted", sendSound: nil, recordFromStart: nil, recorded: true },
+  }),
+  "camera-copies": cameraPage({
+    ...{ ...camera, step: "preview", devices, chosen: "a", number, choose: done, start: done },
+    ...{ sendSound: nil, recordFromStart: nil, keepCopies: done, recordsFromStart: true },
+    copies: { ...copies, progress: { ...progress, waiting: 0, unfinished: 0, until: null } },
+  }),
+  "camera-copies-not-registered": cameraPage({
+    ...{ ...camera, step: "preview", devices, chosen: "a", number, choose: done, start: done },
+    ...{ sendSound: nil, recordFromStart: nil, keepCopies: done },
+    copies: { ...copies, progress: { ...progress, why: "copy-not-registered" } },
+  }),
+  "camera-copies-waiting": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ recording: { seconds: 754, bytes: 141_300_000 }, record: undefined, stopRecording: nil },
+    copies: { ...copies, progress },
+  }),
+  "camera-copies-offline": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    copies: { ...copies, progress: { ...progress, why: "copy-offline" } },
   }),
   "camera-not-paired": cameraPage({
     ...{ ...camera, step: "preview", devices, chosen: "b", fault: "camera-not-paired", choose: done },

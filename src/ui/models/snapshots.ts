@@ -3,6 +3,7 @@ import type {
   AnswerName,
   Cheat,
   CheatKind,
+  CopyState,
   DisclosedContent,
   Ending,
   ErasedRecording,
@@ -15,6 +16,7 @@ import type { Gap, Reason, RecordingFault, RecordingReport, Verdict } from "../.
 
 export type {
   AccountView,
+  CopyState,
   Delivery,
   DisclosedContent,
   Ending,
@@ -383,6 +385,9 @@ export interface CameraSnapshot {
   readonly erased: readonly ErasedRecording[];
   /** What was typed here of late, newest last, and who got it. */
   readonly said: readonly (SaidLine & { readonly viewers: number; readonly isRecorded: boolean })[];
+  /** How copies of its recordings on the server stand; null where there are none and the server takes none. */
+  readonly copies: CopyState | null;
+  readonly keepCopies?: (isKept: boolean) => Promise<void>;
   readonly sendSound?: (isWanted: boolean) => void;
   readonly recordFromStart?: (isWanted: boolean) => void;
   readonly record?: () => Promise<void>;

@@ -1,6 +1,7 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import { accountEn, accountFaultsEn } from "./account-en.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
+import { copiesEn, copyFaultsEn } from "./copies-en.ts";
 import { insecureEn } from "./insecure-en.ts";
 import { liveEn } from "./live-en.ts";
 import { playerEn } from "./player-en.ts";
@@ -409,6 +410,7 @@ const faults: Record<FaultCode, FaultText> = {
     todo: "Wait until it is done, or cancel it.",
   },
   ...accountFaultsEn,
+  ...copyFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
     means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
@@ -596,6 +598,7 @@ export const en = {
   },
   account: accountEn,
   live: liveEn,
+  copies: copiesEn,
   recordings: recordingsEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,

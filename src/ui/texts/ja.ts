@@ -1,6 +1,7 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import { accountFaultsJa, accountJa } from "./account-ja.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
+import { copiesJa, copyFaultsJa } from "./copies-ja.ts";
 import type { Texts } from "./en.ts";
 import { insecureJa } from "./insecure-ja.ts";
 import { liveJa } from "./live-ja.ts";
@@ -405,6 +406,7 @@ const faults: Record<FaultCode, FaultText> = {
     todo: "終わるまで待つか、中止してください。",
   },
   ...accountFaultsJa,
+  ...copyFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
     means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
@@ -582,6 +584,7 @@ export const ja: Texts = {
   },
   account: accountJa,
   live: liveJa,
+  copies: copiesJa,
   recordings: recordingsJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
