@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { type Bytes, concat } from "../../src/base/index.ts";
+import { type Bytes, concat, encodeCbor } from "../../src/base/index.ts";
 import { maxBatch, receiptInterval, tokenLife } from "../../src/images/index.ts";
 import { readRecording } from "../../src/seal/index.ts";
 import { judgeRecording } from "../../src/verify/index.ts";
@@ -245,6 +245,32 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
       }
     });
 
+    it("go on at no place in the middle of an item", async () => {
+      const file = device.record(1, items.slice(0, 4), true);
+      const first = start();
+      await until(() => first.last()?.waiting === items[3]?.length);
+      await first.stop();
+      Object.assign(file, { bytes: concat(...items), isWriting: false });
+      for (const taken of [length(still) + 1, length(still) - 1]) {
+        const lie = { token: "A".repeat(43), taken, frames: 0, bytes: 0, isComplete: false };
+        const { last, sent, stop } = start((path) =>
+          path.endsWith("/upload") ? Response.json(lie) : undefined,
+        );
+        await until(() => last()?.refused.length === 1);
+        assert.deepEqual([last()?.refused, sent()], [["copy-disagrees"], []]);
+        await stop();
+      }
+    });
+
+    it("stand still where a token is refused at once", async () => {
+      device.record(1, items);
+      const { last, sent } = start((path) =>
+        path.includes("/items") ? Response.json({ code: "token" }, { status: 401 }) : undefined,
+      );
+      await until(() => last()?.why === "copy-not-registered");
+      assert.deepEqual(sent(), []);
+    });
+
     it("are not called stored by a server that says it took more, or less, than it was sent", async () => {
       for (const more of [-1, 1, 1_000]) {
         const file = device.record(1, items);
@@ -280,19 +306,26 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
       }
     });
 
-    it("are sent in no longer batches than a slow line takes", async () => {
-      device.record(1, [...still, ...items.slice(3)]);
-      let most = Number.POSITIVE_INFINITY;
-      const lengths: number[] = [];
-      const { sent } = start((path, { body }) => {
+    it("are sent in shorter batches where a line is too slow for longer ones", async () => {
+      const blob = encodeCbor(new Uint8Array(40_000));
+      device.record(1, [front.items[0] as Bytes, ...Array<Bytes>(10).fill(blob)]);
+      const [most, accepted] = [100_000, [] as number[]];
+      let taken = 0;
+      const answer = { token: "A", frames: 0, bytes: 0, isComplete: false };
+      const { asked } = start((path, { body }) => {
+        if (path.endsWith("/upload")) return Response.json({ ...answer, taken });
         if (!path.includes("/items")) return undefined;
-        const size = (body as Uint8Array).length;
-        lengths.push(size);
-        most = Math.min(most, size);
-        return lengths.length < 3 ? new Response("{}", { status: 408 }) : undefined;
+        const { length: size } = body as Uint8Array;
+        if (size > most) return new Response("{}", { status: 408 });
+        accepted.push(size);
+        taken += size;
+        const { token: _, ...stored } = answer;
+        return Response.json({ ...stored, taken });
       });
       await isWhole();
-      assert.ok(sent().length > 0 && lengths.length >= 4);
+      assert.equal(taken, device.files[0]?.bytes.length);
+      assert.ok(Math.max(...accepted) > 40_000, "and no shorter than need be");
+      assert.ok(asked.length < 100);
     });
   });
 };

@@ -5,6 +5,7 @@ import { cameraChecks } from "./camera.ts";
 import { card1Checks } from "./card-1.ts";
 import { card2Checks } from "./card-2.ts";
 import type { Check } from "./check.ts";
+import { copyChecks } from "./copies.ts";
 import { disclosedChecks } from "./disclosed.ts";
 import { mp4Checks } from "./mp4.ts";
 import { playingChecks } from "./playing.ts";
@@ -39,5 +40,6 @@ export const checks: readonly Check[] = [
   ...cameraChecks,
   ...streamChecks,
   ...receiptChecks,
+  ...copyChecks,
   ...relayChecks,
 ];

@@ -4,7 +4,7 @@ import { icon } from "./icons.ts";
 import { base, buttons } from "./styles.ts";
 
 /** Codes of a step that is still to be made: nothing went wrong, so they invite instead of warning. */
-const invitations: ReadonlySet<string> = new Set(["card-none", "camera-not-paired"]);
+const invitations: ReadonlySet<string> = new Set(["card-none", "camera-not-paired", "copy-not-registered"]);
 
 /** `<sealcam-fault code="…">`: what happened, what it means, what to do, by code; with a way there where one exists. */
 export class FaultNote extends LitElement {
