@@ -17,6 +17,7 @@ import {
   storedMarkOf,
   writeRecordingName,
 } from "./recording-names.ts";
+import type { RecordingPart } from "./recording-talk.ts";
 
 /** What shows of a recording in a list. */
 export interface RecordingEntry extends RecordingName {
@@ -42,8 +43,11 @@ export interface RecordingStore {
   list(): Promise<RecordingEntry[]>;
   /** Fault "recording-none". */
   read(name: string): Promise<File>;
-  /** What is settled of it on the disk, also while this worker writes it. Fault "recording-none"; reading it "file-unreadable", "storage". */
-  source(name: string): Promise<ByteSource>;
+  /**
+   * What is settled of it on the disk, also while this worker writes it; or of the index beside it, which is empty while it is written, and where
+   * there is none. Fault "recording-none"; reading it "file-unreadable", "storage".
+   */
+  source(name: string, part?: RecordingPart): Promise<ByteSource>;
   /** Notes that a server has all of it. Faults "recording-none", "storage". */
   markStored(name: string): Promise<void>;
   /**
@@ -208,8 +212,12 @@ export const opfsRecordings = (): RecordingStore => {
     },
     keep: (name, isKept) => mark(name, keptMarkOf, isKept),
     markStored: (name) => mark(name, storedMarkOf, true),
-    async source(name) {
+    async source(name, part = "recording") {
       const file = growing.get(name);
+      if (part === "index") {
+        const index = file ? null : await fileIn(await folder(), indexOf((await read(name)).name));
+        return blobSource(index ?? new Blob([]));
+      }
       if (!file) return blobSource(await read(name));
       return { size: file.settled, read: async (offset, length) => file.read(offset, length) };
     },
