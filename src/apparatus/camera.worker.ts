@@ -19,7 +19,7 @@ const recordings = opfsRecordings();
 const ready = (async () => {
   const [places, module] = await Promise.all([store, kernels]);
   return new Camera(places, {
-    ...{ clock: systemClock, steady: steadyClock },
+    ...{ clock: systemClock, steady: steadyClock, recordings },
     makeSensor: async () => new ArraySensor(await instantiate(module)),
     makeRecorder: (number, events) => (onchange) =>
       new Recorder({

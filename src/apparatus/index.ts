@@ -19,6 +19,7 @@ export { storageRoom } from "./recording-keeper.ts";
 export type { RecordingOrigin } from "./recording-names.ts";
 export type { ReadableRecording } from "./recording-source.ts";
 export { opfsRecordings, type RecordingEntry, type RecordingStore } from "./recording-store.ts";
+export type { OnCamera } from "./recording-talk.ts";
 export {
   type ErasedWhy,
   freeFor,

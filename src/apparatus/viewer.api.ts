@@ -6,7 +6,9 @@ import type { ProofRequest } from "../relay/index.ts";
 import type { Verdict } from "../verify/index.ts";
 import type { Ending } from "./camera-talk.ts";
 import type { CameraOnCard } from "./hub.api.ts";
+import type { PlayerControls } from "./player.api.ts";
 import type { RecordingStatus } from "./recorder.ts";
+import type { OnCamera } from "./recording-talk.ts";
 import type { ErasedRecording } from "./retention-store.ts";
 import type { Want } from "./talk.ts";
 
@@ -63,8 +65,8 @@ export interface GuestTicket {
   readonly key: Bytes;
 }
 
-/** The viewer worker: holds the open card, checks, opens and judges. Faults as codes. */
-export interface ViewerApi {
+/** The viewer worker: holds the open card, checks, opens and judges, and plays what the camera has that is viewed. Faults as codes. */
+export interface ViewerApi extends PlayerControls {
   cards(): Promise<CardOutside[]>;
   open(id: string, password: string): Promise<CameraOnCard[]>;
   eject(): void;
@@ -89,5 +91,12 @@ export interface ViewerApi {
   /** Begins to record what is viewed. Faults "storage", "storage-full", "camera-not-on-card" while nothing is viewed. */
   record(): Promise<void>;
   stopRecording(): void;
+  /**
+   * What the chosen camera says that it has recorded of itself, the newest first; `load` plays one of them. Faults "offline" where it does not
+   * answer, "camera-not-on-card" while nothing is viewed.
+   */
+  recordingsOnCamera(): Promise<readonly OnCamera[]>;
+  /** One of them as a file, sealed as it is. `onprogress`: bytes of it that are there. Faults as above, "recording-none", and "cancelled". */
+  copyFromCamera(recording: OnCamera, onprogress: (done: number) => void): Promise<Blob>;
   leave(): void;
 }

@@ -16,11 +16,14 @@ import { decodedFamilies } from "../media/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
+import { AskedRecordings } from "./asked-recordings.ts";
 import { camerasOn } from "./cameras-on-card.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
 import { openStoredCard } from "./open-stored-card.ts";
 import { pictureOutput } from "./picture-output.ts";
+import { makePlayerControls } from "./player-controls.ts";
+import { seldom } from "./progress.ts";
 import { proveIn } from "./prove.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
@@ -39,13 +42,14 @@ const sensor = (async () => new ArraySensor(await instantiate(await compileKerne
 sensor.catch(() => undefined);
 
 const records = new OpenRecords();
-/** The camera that is viewed now: its record, its proof key, and where pictures go. */
+/** The camera that is viewed now: its record, its proof key, what is asked of it beside pictures, and where those go. */
 let chosen: {
   record: CardRecord;
   key: SigningKey;
   state: StateKeeper;
   output: ViewerOutput;
   recorder: Recorder;
+  recordings: AskedRecordings;
   close(): void;
 } | null = null;
 let viewing: Viewing | null = null;
@@ -55,8 +59,25 @@ let want: Want = usualWant;
 /** One viewing at a time has the sensor: each begins and ends behind what was asked for before. */
 let turn: Promise<void> = Promise.resolve();
 
+/** What the chosen camera is asked for. */
+const asked = (): AskedRecordings => {
+  if (!chosen) throw new Fault("camera-not-on-card");
+  return chosen.recordings;
+};
+const controls = makePlayerControls(
+  () => records.now,
+  async (recording) => {
+    const recordings = asked();
+    return { listed: await recordings.index(recording), source: recordings.source(recording) };
+  },
+);
+/** A copy is read in steps of this length. bytes */
+const copyStep = 1 << 20;
+
 const leave = (): void => {
   void viewing?.stop();
+  chosen?.recordings.close();
+  void controls.unload();
   chosen?.recorder.stop();
   chosen?.close();
   chosen = null;
@@ -92,6 +113,7 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
 });
 
 const api: ViewerApi = {
+  ...controls,
   cards: async () => (await cards).list(),
   async open(id, password) {
     eject();
@@ -112,7 +134,15 @@ const api: ViewerApi = {
       onchange: (status, fault) => events.onrecording(status, fault),
       askStill: () => viewing?.needStill(),
     });
-    chosen = { record, key, state: new StateKeeper(steadyClock), output, recorder, close: output.close };
+    chosen = {
+      record,
+      key,
+      state: new StateKeeper(steadyClock),
+      output,
+      recorder,
+      recordings: new AskedRecordings(),
+      close: output.close,
+    };
     return { room: toBase64Url(record.number), key: key.publicKey };
   },
   async prove(request) {
@@ -147,13 +177,14 @@ const api: ViewerApi = {
         const carrier = portCarrier(port);
         try {
           families ??= decodedFamilies();
-          const { state, recorder, key } = mine;
+          const { state, recorder, recordings, key } = mine;
           const means = {
             sensor: await sensor,
             clock: steadyClock,
             store: await memory,
             state,
             recorder,
+            recordings,
             want,
             decodes: await families,
             key,
@@ -178,6 +209,18 @@ const api: ViewerApi = {
   },
   stopRecording() {
     chosen?.recorder.stop();
+  },
+  recordingsOnCamera: async () => asked().list(),
+  async copyFromCamera(recording, onprogress) {
+    const source = asked().source(recording);
+    const say = seldom(onprogress);
+    // Each part is the browser's: it need not stay in memory.
+    const parts: Blob[] = [];
+    for (let at = 0; at < source.size; at += copyStep) {
+      parts.push(new Blob([(await source.read(at, copyStep)) as Bytes]));
+      say(Math.min(source.size, at + copyStep));
+    }
+    return new Blob(parts, { type: "application/cbor-seq" }); // RFC 8742 §6
   },
   leave,
 };

@@ -22,6 +22,7 @@ import {
 import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
 import { fakeClock, frameOf, makeSensor, pixelsOf, receive, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
+import { sourceOf } from "../seal/recordings.ts";
 import { read, wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { memoryCameraStore } from "./memory-camera-store.ts";
@@ -66,6 +67,7 @@ const makeDevice = () => {
 
 const running: Camera[] = [];
 /** No test here records: camera-recording.test.ts does. */
+const recordings = { list: async () => [], source: async () => sourceOf(new Uint8Array(0)) };
 const makeRecorder = () => () => {
   throw new Error("nothing is recorded here");
 };
@@ -97,7 +99,13 @@ const paired = async (
     sensors.push(sensor);
     return sensor;
   };
-  const camera = new Camera(store, { clock, steady: clock, makeSensor: keepSensor, makeRecorder });
+  const camera = new Camera(store, {
+    clock,
+    steady: clock,
+    makeSensor: keepSensor,
+    makeRecorder,
+    recordings,
+  });
   running.push(camera);
   const ended: string[] = [];
   const events: CameraEvents = {
@@ -498,7 +506,7 @@ describe("a camera", () => {
       const kernels = await instantiate(wasmModule);
       const sensor = new ArraySensor(kernels);
       const camera = new Camera(store, {
-        ...{ clock: fakeClock(), steady: fakeClock(), makeRecorder },
+        ...{ clock: fakeClock(), steady: fakeClock(), makeRecorder, recordings },
         makeSensor: async () => sensor,
       });
       running.push(camera);

@@ -377,6 +377,7 @@ const viewer: ViewerSnapshot = {
   recording: null,
   recorded: false,
   erased: [],
+  onCamera: null,
   quality: { picture: "full", framesPerSecond: 30 },
   size: null,
   sound: { state: "off", volume: 0.8 },
@@ -401,6 +402,14 @@ const viewing: ViewerSnapshot = {
 };
 /** What a viewer can do beside leaving. */
 const adjusting = { chooseQuality: nil, hear: nil, setVolume: nil, hearAlarm: nil, record: done } as const;
+const onCamera = {
+  recordings: [
+    { begun: 1795169900000, bytes: 141_300_000, isWriting: true },
+    { begun: 1795083500000, bytes: 3_400_000_000, isWriting: false },
+    { begun: 1794997100000, bytes: 820_000, isWriting: false },
+  ],
+  ...{ copying: null, player: null, fault: null, play: done, save: done, close: nil },
+};
 const lines = [
   { text: "The postman was here.", captured: 1795169900000 },
   { text: "He left a parcel behind the blue bin, and the gate is open until six.", captured: 1795169960000 },
@@ -912,6 +921,17 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ verdict: passed, picture: "drawn" },
   },
   "viewer-pass-over": viewerPage({ ...viewer, cards: [home], fault: "pass-over", open: yes }),
+  "viewer-on-camera": viewerPage({ ...viewing, ...adjusting, onCamera, showOnCamera: done }),
+  "viewer-on-camera-copying": viewerPage({
+    ...{ ...viewing, ...adjusting, showOnCamera: done },
+    onCamera: {
+      ...onCamera,
+      copying: { begun: 1795083500000, share: 0.42 },
+      play: undefined,
+      save: undefined,
+    },
+  }),
+  "viewer-on-camera-none": viewerPage({ ...viewing, onCamera: { ...onCamera, recordings: [] } }),
   "viewer-live": { ...viewerPage(viewing), verdict: passed, picture: "drawn" },
   "viewer-can-record": {
     ...viewerPage({ ...viewing, record: done, recorded: true }),

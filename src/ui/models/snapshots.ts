@@ -8,6 +8,7 @@ import type {
   Ending,
   ErasedRecording,
   Judgement,
+  OnCamera,
   RecordingEntry,
   RetentionSettings,
 } from "../../apparatus/index.ts";
@@ -23,6 +24,7 @@ export type {
   ErasedRecording,
   Judgement,
   LogEntry,
+  OnCamera,
   RecordingEntry,
   RetentionSettings,
   Rights,
@@ -470,6 +472,19 @@ export interface PassNow {
   readonly ask?: () => Promise<void>;
 }
 
+/** What the camera that is viewed has recorded of itself. */
+export interface OnCameraNow {
+  /** Newest first; null while it is asked. */
+  readonly recordings: readonly OnCamera[] | null;
+  /** One that is being copied to this device, and how much of it is there, 0 to 1. */
+  readonly copying: { readonly begun: number; readonly share: number } | null;
+  readonly player: PlayerSnapshot | null;
+  readonly fault: string | null;
+  readonly play?: (recording: OnCamera) => Promise<void>;
+  readonly save?: (recording: OnCamera) => Promise<void>;
+  readonly close?: () => void;
+}
+
 export interface ViewerSnapshot {
   readonly step: "choose-card" | "opening" | "choose-camera" | "viewing" | "failed";
   readonly cards: readonly CardOutside[] | null;
@@ -511,6 +526,9 @@ export interface ViewerSnapshot {
   readonly recorded: boolean;
   /** Recordings that were erased for their age or for room while this page stands, newest last. */
   readonly erased: readonly ErasedRecording[];
+  /** In the place of the live picture; null: that is shown. */
+  readonly onCamera: OnCameraNow | null;
+  readonly showOnCamera?: () => Promise<void>;
   readonly forget?: () => void;
   readonly chooseQuality?: (quality: ViewQuality) => void;
   /** To be called where a person pressed something. */

@@ -17,6 +17,7 @@ import { askBeforeFirstRecording } from "./first-recording.ts";
 import { isAlarmHeard, keepAlarmHeard } from "./kept-alarm.ts";
 import { keepQuality, keptQuality } from "./kept-quality.ts";
 import { Model } from "./model.ts";
+import { OnCameraModel } from "./on-camera.ts";
 import { joinEverywhere } from "./rooms.ts";
 import { SlowLine } from "./slow-line.ts";
 import type { JudgedPicture, ViewerSnapshot, ViewQuality } from "./snapshots.ts";
@@ -51,6 +52,12 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     take: (passes) => this.#takePasses(passes),
     show: (pass) => this.show({ pass }),
   });
+  readonly #onCamera = new OnCameraModel({
+    remote: () => this.#viewer.remote,
+    camera: () => this.snapshot.camera,
+    show: (onCamera) => this.show({ onCamera }),
+    onpicture: (picture) => (this.onpicture ? this.onpicture(picture) : picture.picture?.close()),
+  });
   readonly #looking: ReturnType<typeof setInterval>;
   /** The camera's own word for its end. */
   #ending: Ending | null = null;
@@ -65,7 +72,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     super({
       ...{ step: "choose-card", cards: null, cardName: null, cameras: null, fault: null, camera: null },
       ...{ waitingFor: null, verdict: null, delay: null, path: null, label: null },
-      ...{ recording: null, recorded: false, erased: [] },
+      ...{ recording: null, recorded: false, erased: [], onCamera: null },
       ...{ quality: keptQuality(), size: null, lines: [], leftOut: 0, sound: { state: "off", volume: 0.8 } },
       ...{ pass: null, passUntil: null, alarm: null, resumed: null, isAlarmHeard: isAlarmHeard() },
     });
@@ -176,7 +183,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
         ...{ size: null, lines: [], leftOut: 0 },
         ...{ leave: this.#leave, record: this.#record },
         ...{ chooseQuality: this.#chooseQuality, hear: this.#hear, setVolume: this.#setVolume },
-        hearAlarm: this.#hearAlarm,
+        ...{ hearAlarm: this.#hearAlarm, showOnCamera: this.#onCamera.open },
       });
       this.#join();
     } catch (error) {
@@ -235,6 +242,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     if (camera === null || this.disposed) return;
     clearTimeout(this.#rejoin);
     this.#lacksPass = true;
+    this.#onCamera.close();
     this.show({ waitingFor: null, passUntil: null, renew: undefined });
     if (!this.#pass.isAsking) void this.#pass.ask(camera.number, fault === "pass-none" ? null : fault);
   }
@@ -330,7 +338,8 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     else this.#ending = null;
     // A pass that is missing is no alarm: the page asks for it.
     if (!this.#lacksPass) this.#alarm.take(verdict, this.#ending);
-    if (this.onpicture) this.onpicture({ picture, verdict });
+    // A recording stands in its place.
+    if (this.onpicture && !this.#onCamera.isPlaying) this.onpicture({ picture, verdict });
     else picture?.close();
     port.postMessage("drawn");
     const now = performance.now();
@@ -357,8 +366,9 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     this.#pass.drop();
     this.#lacksPass = false;
     this.#ending = null;
+    this.#onCamera.close();
     this.show({
-      ...{ pass: null, renew: undefined },
+      ...{ pass: null, renew: undefined, showOnCamera: undefined },
       step: "choose-camera",
       camera: null,
       verdict: null,

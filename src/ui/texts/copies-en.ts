@@ -10,6 +10,17 @@ export const copiesEn = {
   until: (time: string, waiting: string) => `On the server up to ${time}, ${waiting} waiting`,
   still: (what: string, waiting: string) => `${what} ${waiting} waiting.`,
   refused: (count: string) => `Recordings that are here alone: ${count}`,
+  /** Recordings that lie on the camera, at a viewer. */
+  onCamera: {
+    show: "Recordings on the camera",
+    heading: (name: string) => `Recordings on “${name}”`,
+    lead: "They lie on the camera's own device and come from there, sealed. The live picture goes first.",
+    asking: "Asking the camera",
+    none: "The camera has recorded nothing of itself.",
+    copying: (share: string) => `Copying, ${share}`,
+    live: "Live picture",
+    back: "Recordings on the camera",
+  },
 };
 export type CopiesTexts = typeof copiesEn;
 

@@ -11,6 +11,16 @@ export const copiesJa: CopiesTexts = {
   until: (time, waiting) => `${time}までサーバーにあります（残り${waiting}）`,
   still: (what, waiting) => `${what}残り${waiting}。`,
   refused: (count) => `この端末だけにある録画：${count}件`,
+  onCamera: {
+    show: "カメラにある録画",
+    heading: (name) => `「${name}」にある録画`,
+    lead: "カメラの端末にあり、封印されたまま届きます。ライブ映像が優先されます。",
+    asking: "カメラに尋ねています",
+    none: "カメラ自身の録画はありません。",
+    copying: (share) => `保存中 ${share}`,
+    live: "ライブ映像",
+    back: "カメラにある録画",
+  },
 };
 
 export const copyFaultsJa: Record<CopyFaultCode, FaultText> = {
