@@ -4,6 +4,7 @@ import type { CameraEvents } from "../../src/apparatus/camera.api.ts";
 import { Camera } from "../../src/apparatus/camera.ts";
 import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
 import { type CameraTalk, decodeCameraTalk } from "../../src/apparatus/camera-talk.ts";
+import { decodeAnswer, encodeAsk } from "../../src/apparatus/recording-talk.ts";
 import { signViewing } from "../../src/apparatus/viewing-proof.ts";
 import { makePass, signRecipients } from "../../src/auth/index.ts";
 import { type Bytes, Fault, generateSigningKey, randomBytes, toBase64Url } from "../../src/base/index.ts";
@@ -250,6 +251,43 @@ describe("a camera", () => {
     camera.watch(atCamera, viewer.publicKey);
     const heard = inbox(atViewer, proves);
     await until(() => heard.items.length === 2, "the viewer itself is let in");
+  });
+
+  it("[RC1] gives its own recordings to a viewer that was let in, and to no other, nor behind the stream's end", async () => {
+    const { capture, start, camera, proves } = await paired();
+    capture.give(0);
+    await start();
+    const ask = encodeAsk({ kind: "recordings", id: 7 });
+    const answers = (carrier: ReturnType<typeof carrierPair>[0]): unknown[] => {
+      const heard: unknown[] = [];
+      const hear = carrier.onmessage;
+      carrier.onmessage = (message) => {
+        const answer = "talk" in message ? decodeAnswer(message.talk) : null;
+        if (answer) heard.push(answer);
+        else hear?.(message);
+      };
+      return heard;
+    };
+    const [atCamera, atStranger] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    inbox(atStranger);
+    const refused = answers(atStranger);
+    atStranger.send({ talk: ask });
+    await quiet();
+    assert.deepEqual(refused, []);
+    atStranger.close();
+    const [atDoor, atViewer] = carrierPair();
+    camera.watch(atDoor, viewer.publicKey);
+    const heard = inbox(atViewer, proves);
+    const given = answers(atViewer);
+    await until(() => heard.items.length === 2, "it is let in");
+    atViewer.send({ talk: ask });
+    await until(() => given.length === 1);
+    assert.deepEqual(given, [{ kind: "recordings", id: 7, recordings: [] }]);
+    await camera.stop();
+    atViewer.send({ talk: ask });
+    await quiet();
+    assert.equal(given.length, 1);
   });
 
   it("[RP19] lets nobody in whose proof comes when the stream is over", async () => {

@@ -401,7 +401,14 @@ const viewing: ViewerSnapshot = {
   eject: nil,
 };
 /** What a viewer can do beside leaving. */
-const adjusting = { chooseQuality: nil, hear: nil, setVolume: nil, hearAlarm: nil, record: done } as const;
+const adjusting = {
+  chooseQuality: nil,
+  hear: nil,
+  setVolume: nil,
+  hearAlarm: nil,
+  record: done,
+  showOnCamera: done,
+} as const;
 const onCamera = {
   recordings: [
     { begun: 1795169900000, bytes: 141_300_000, isWriting: true },
@@ -921,7 +928,7 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ verdict: passed, picture: "drawn" },
   },
   "viewer-pass-over": viewerPage({ ...viewer, cards: [home], fault: "pass-over", open: yes }),
-  "viewer-on-camera": viewerPage({ ...viewing, ...adjusting, onCamera, showOnCamera: done }),
+  "viewer-on-camera": viewerPage({ ...viewing, ...adjusting, onCamera }),
   "viewer-on-camera-copying": viewerPage({
     ...{ ...viewing, ...adjusting, showOnCamera: done },
     onCamera: {

@@ -377,7 +377,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
             now.showOnCamera === undefined
               ? nothing
               : html`<button slot="actions" class="glass" data-role="on-camera" title=${texts().copies.onCamera.show} @click=${now.showOnCamera}>
-                  ${icon("camera", 20)} <span class="words">${texts().copies.onCamera.show}</span>
+                  ${icon("earlier", 20)} <span class="words">${texts().copies.onCamera.show}</span>
                 </button>`
           }
           ${now.leave === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.leave}>${icon("back", 20)} <span class="words">${t.leave}</span></button>`}
