@@ -30,7 +30,7 @@ export interface AccountEnv {
   readonly ORIGIN?: string;
   /**
    * The header in which a proxy in front writes a client's address: "cf-connecting-ip" where nothing is said. "" where there is none:
-   * a client could write any, so all of them count as one.
+   * a client could write any, so new accounts of all of them are counted as one's, and nothing else is for each address.
    */
   readonly ADDRESS_HEADER?: string;
   /** How long a viewing pass lasts: minutes, 30 at most and where nothing is said. */
@@ -108,7 +108,7 @@ export const accountMeans = async (context: Context): Promise<AccountMeans> => {
   };
 };
 
-/** Where no header can be trusted, everybody has the same address. */
+/** Where no header can be trusted, nobody has an address. */
 const addressIn = (headers: Headers, { ADDRESS_HEADER = "cf-connecting-ip" }: AccountEnv): string =>
   ADDRESS_HEADER === "" ? "" : (headers.get(ADDRESS_HEADER) ?? "");
 

@@ -91,10 +91,17 @@ export class Images extends DurableObject<ImageEnv> {
     return this.#as(given, (service) => service.erase(name));
   }
 
+  async clear(): Promise<void> {
+    await (await this.#keyless()).clear();
+  }
+
   override async alarm(): Promise<void> {
-    // Where nobody has asked since this object woke: rules are kept, and to erase takes no key.
-    const asleep = { origin: "", seed: new Uint8Array(32), rules: this.#rules };
-    await (await (this.#service ?? this.#make(asleep))).sweep();
+    await (await this.#keyless()).sweep();
+  }
+
+  /** Where nobody has asked since this object woke: rules are kept, and to erase takes no key. */
+  #keyless(): Promise<ImageService> {
+    return this.#service ?? this.#make({ origin: "", seed: new Uint8Array(32), rules: this.#rules });
   }
 
   protected now(): number {
@@ -141,15 +148,22 @@ export const imagesAt = <E extends ImageEnv>(hooks: ImageHooks<E>) =>
       chunks: bucketChunkStore(env.IMAGES),
       account: () => hooks.account(context),
       may: (...asked) => hooks.may(env, ...asked),
+      nonce: async (camera) => {
+        const stub = env.IMAGE_INDEX.getByName("nobody");
+        return answers(stub, { origin, seed: await hooks.seed(env), rules: nothing }).nonce(camera);
+      },
       service: async (camera) => {
         const owner = await hooks.owner(env, camera);
         // A camera that nobody registered is answered by an object that never hears of an upload: `may` says no.
         const stub = env.IMAGE_INDEX.getByName(owner?.account ?? "nobody");
-        const rules = owner?.rules ?? { days: 0, bytes: 0 };
+        const rules = owner?.rules ?? nothing;
         return answers(stub, { origin, seed: await hooks.seed(env), rules });
       },
     };
   });
+
+/** Keeps nothing. */
+const nothing: RetentionRules = { days: 0, bytes: 0 };
 
 /** An account's object as the service that runs in it. */
 const answers = (stub: DurableObjectStub<Images>, given: Given): ImageAnswers => {

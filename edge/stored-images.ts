@@ -4,7 +4,7 @@ import { fromBase32, toBase64Url } from "../src/base/index.ts";
 import type { RetentionRules } from "../src/images/index.ts";
 import { accountMeans, recordsAt, seedAt } from "./account.ts";
 import { type Env, ownOrigin } from "./env.ts";
-import { imagesAt } from "./images.ts";
+import { type Images, imagesAt } from "./images.ts";
 
 /** What a camera's record says for this account; for nobody with null. `camera`: its number, 52 base32 characters. */
 const standingAt = async (env: Env, camera: string, account: string | null): Promise<Standing> => {
@@ -43,8 +43,14 @@ const images = imagesAt<Env>({
   },
 });
 
-/** Everything below /api/cameras/NUMBER/recordings. */
+/** Everything below /api/cameras/NUMBER/recordings; and who erases an account erases what is stored for it. To be mounted before accounts. */
 export const mountImages = <E extends Env>(app: Hono<{ Bindings: E }>): void => {
+  app.post("/api/account/erase", async (context, next) => {
+    const account = await signedIn(context, await accountMeans(context));
+    await next();
+    if (account === null || context.res.status !== 200) return;
+    await (context.env.IMAGE_INDEX.getByName(account) as unknown as Pick<Images, "clear">).clear();
+  });
   const answer = ({ req, env }: Context<{ Bindings: E }>) => images.fetch(req.raw, env);
   for (const path of ["", "/*"]) app.all(`/api/cameras/:number/recordings${path}`, answer);
 };

@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import { relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,8 @@ const files = (pattern: string): string[] =>
     .sort();
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** How long each file took in Node, ms. */
+const took = new Map<string, number>();
 
 const inNode = async (paths: string[], concurrency: number, execArgv: string[] = []): Promise<void> => {
   if (paths.length === 0) return;
@@ -30,6 +33,9 @@ const inNode = async (paths: string[], concurrency: number, execArgv: string[] =
   });
   stream.on("test:fail", () => {
     total.failed += 1;
+  });
+  stream.on("test:summary", ({ file, duration_ms }) => {
+    if (file !== undefined) took.set(relative(root, file), duration_ms);
   });
   const report = stream.compose(spec);
   for await (const chunk of report) process.stdout.write(chunk as string);
@@ -82,5 +88,7 @@ await inNode(
   2,
 );
 await inNode(builds, 1);
+const slowest = [...took].sort(([, a], [, b]) => b - a).slice(0, 12);
+console.log(slowest.map(([file, ms]) => `${(ms / 1000).toFixed(0).padStart(5)} s  ${file}`).join("\n"));
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

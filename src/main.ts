@@ -1,4 +1,4 @@
-import { type App, showInsecure, startApp } from "./ui/index.ts";
+import { type App, type StoredName, showInsecure, startApp } from "./ui/index.ts";
 
 // A pairing link's secret stands in the fragment. It leaves the address before anything else happens, so that neither
 // the way back, nor a screenshot, nor a reload keeps it. The browser's own list of visited pages does keep the whole
@@ -23,13 +23,20 @@ function begin(): void {
     "/viewer": async () => new (await import("./ui/models/viewer.ts")).ViewerModel(),
     "/cards": async () => new (await import("./ui/models/cards.ts")).CardsModel(),
     "/recordings": async () => {
-      const play = (name: string): void => app.go(`/play?name=${encodeURIComponent(name)}`);
+      const play = (recording: string | StoredName): void =>
+        app.go(
+          `/play?${new URLSearchParams(typeof recording === "string" ? { name: recording } : { ...recording })}`,
+        );
       return new (await import("./ui/models/recordings.ts")).RecordingsModel(play);
     },
-    "/play": async (url) => {
+    "/play": async ({ searchParams: asked }) => {
       const { PlayModel } = await import("./ui/models/play.ts");
-      return new PlayModel(url.searchParams.get("name") ?? "", () => app.go("/recordings"));
+      const [camera, hash] = [asked.get("camera"), asked.get("hash")];
+      const recording = camera !== null && hash !== null ? { camera, hash } : (asked.get("name") ?? "");
+      return new PlayModel(recording, () => app.go("/recordings"));
     },
+    "/operator": async ({ searchParams: asked }) =>
+      new (await import("./ui/models/operator.ts")).OperatorModel(asked.get("camera")),
     "/verify": async () => new (await import("./ui/models/verify.ts")).VerifyModel(),
     "/account": async () => new (await import("./ui/models/account.ts")).AccountModel(),
     "/self-check": async () => new (await import("./ui/models/self-check.ts")).SelfCheckModel(),

@@ -13,6 +13,7 @@ import { marksOf } from "./play-marks.ts";
 import type { PlayedMessage, PlayerControls, PlayerEvents, SoundMessage } from "./player.api.ts";
 import { type Alarm, Player } from "./player.ts";
 import { seldom } from "./progress.ts";
+import { readOrder } from "./read-order.ts";
 import { isOnCamera, knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
 import { opfsRecordings } from "./recording-store.ts";
 import type { OnCamera } from "./recording-talk.ts";
@@ -21,6 +22,7 @@ import { Timeline } from "./timeline.ts";
 
 /** One recording that is loaded, with everything that plays it. */
 interface Stage {
+  /** For what is made of all of it: what is played is read first. */
   readonly source: ByteSource;
   readonly known: readonly KnownCamera[];
   readonly findings: PlayFindings;
@@ -101,9 +103,10 @@ export const makePlayerControls = (
       goOn();
       const known = knownCameras(number === null ? null : readNumber(number), records());
       const readable = typeof recording === "string" ? await opfsRecordings().read(recording) : recording;
-      const { listed, source } = await (!(readable instanceof Blob) && isOnCamera(readable)
+      const { listed, source: given } = await (!(readable instanceof Blob) && isOnCamera(readable)
         ? fromCamera(readable)
         : fromElsewhere(readable));
+      const { first: source, second } = readOrder(given);
       const [index, sensor, soundSensor] = await Promise.all([
         indexOf(recording, source, listed),
         makeSensor(),
@@ -148,7 +151,7 @@ export const makePlayerControls = (
         { clock, alarm: makeAlarm(), sound },
       );
       stage = {
-        ...{ source, known, findings, timeline, player, sound },
+        ...{ source: second, known, findings, timeline, player, sound },
         async close() {
           await Promise.all([player.close(), sound?.close()]);
           opener.close();

@@ -87,7 +87,7 @@ export type LogWord =
   | "pass-given"
   | "pass-refused";
 
-/** A line of the log; the same thing again is counted, so that a flood of it pushes nothing out. */
+/** A line of the log; what others, or a session alone, can bring again and again is counted, so that a flood of it pushes nothing out. */
 export interface LogEntry {
   readonly at: number;
   readonly what: LogWord;
@@ -126,7 +126,8 @@ export const ACCOUNT = {
   asks: 4,
   ownCameras: 256,
   sharedCameras: 64,
-  refusals: 100,
+  /** Lines of the log of each kind that comes in floods, and all others. */
+  flood: 100,
   log: 300,
   sessionIdle: 30 * 24 * 3_600_000,
   sessionLife: 365 * 24 * 3_600_000,
@@ -156,9 +157,14 @@ export const prunedAccount = (state: AccountState, now: number): AccountState =>
   enrolling: state.enrolling !== null && state.enrolling.until > now ? state.enrolling : null,
 });
 
-const isRefusal = ({ what }: LogEntry): boolean => what.startsWith("refused") || what === "pass-refused";
+/** Who can bring a line as often as he likes: strangers, other accounts, whoever has a session; `null` for what needs more. */
+const floodOf = ({ what }: LogEntry): "refusal" | "other" | "pass" | null => {
+  if (what.startsWith("refused") || what === "pass-refused") return "refusal";
+  if (what === "shared-with-you" || what === "taken-from-you" || what === "camera-elsewhere") return "other";
+  return what === "pass-asked" || what === "pass-given" ? "pass" : null;
+};
 
-/** The state with one more line in its log; refusals and the rest are bounded apart, so neither pushes the other out. */
+/** The state with one more line in its log; floods and the rest are bounded apart, so none pushes another out. */
 export const noted = (
   state: AccountState,
   now: number,
@@ -171,13 +177,16 @@ export const noted = (
       entry.device === device &&
       entry.about === about &&
       now - entry.at < 3_600_000 &&
-      isRefusal(entry),
+      floodOf(entry) !== null,
   );
   const entry: LogEntry = { at: now, what, device, about, count: (same?.count ?? 0) + 1 };
   const all = [entry, ...state.log.filter((other) => other !== same)];
-  const refusals = all.filter(isRefusal).slice(0, ACCOUNT.refusals);
-  const rest = all.filter((one) => !isRefusal(one)).slice(0, ACCOUNT.log);
-  return { ...state, log: all.filter((one) => refusals.includes(one) || rest.includes(one)) };
+  const left = new Set(
+    [...Map.groupBy(all, floodOf)].flatMap(([flood, lines]) =>
+      lines.slice(0, flood === null ? ACCOUNT.log : ACCOUNT.flood),
+    ),
+  );
+  return { ...state, log: all.filter((one) => left.has(one)) };
 };
 
 /** A session's token, 32 random bytes as base64url, and what is kept of it. */

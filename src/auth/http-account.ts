@@ -12,6 +12,7 @@ import {
   onRead,
   onSigned,
   type Served,
+  sessionCookie,
   slowed,
 } from "./http-answers.ts";
 import { bytesText, credential, oneOf, text } from "./http-body.ts";
@@ -37,7 +38,7 @@ export const mountAccount = (app: AccountApp): void => {
   // For everybody, signed in or not: a page asks it before anything that would be refused.
   app.get("/api/account/open", async (context) => {
     const { signUp, records } = context.var.means;
-    const caller = callerOf(context);
+    const caller = await callerOf(context);
     const who = caller && (await records("account", caller.id, "whoIs", { token: caller.token }));
     const name = who === null || isRefused(who) ? null : who.name;
     return context.json({ signUp: typeof signUp === "string" ? signUp : "invitation", name });
@@ -107,7 +108,7 @@ const saltFor = async ({ secret }: AccountMeans, account: string): Promise<strin
 const welcome = async (context: Served, account: string, signedIn: Or<SignedIn>): Promise<Or<object>> => {
   if (isRefused(signedIn)) return signedIn;
   const { jar } = context.var.means;
-  jar.write(context, "session", `${account}.${signedIn.token}`);
+  jar.write(context, "session", await sessionCookie(context, { id: account, token: signedIn.token }));
   jar.write(context, "device", await deviceMark(context, account));
   return { name: signedIn.name };
 };
@@ -129,7 +130,7 @@ const mountSignIn = (app: AccountApp): void => {
     const response = body.response as AuthenticationResponseJSON;
     const account = bytesText(16)(response.response.userHandle);
     if (account === undefined) return no("sign-in");
-    const input = { site, challenge: body.challenge, response, ...arrivalAt(context, account) };
+    const input = { site, challenge: body.challenge, response, ...(await arrivalAt(context, account)) };
     return welcome(context, account, await records("account", account, "signInPasskey", input));
   });
 
@@ -148,7 +149,7 @@ const mountSignIn = (app: AccountApp): void => {
     const late = await slowed(context);
     if (late) return late;
     const account = await accountId(plainName(body.name));
-    const arrival = arrivalAt(context, account);
+    const arrival = await arrivalAt(context, account);
     // A browser that was signed in before has tries of its own: strangers who guess never use up its owner's.
     const key = (await knownDevice(context, account)) ?? `password ${account}`;
     const wait = await records("limit", key, "take", passwordRule);
@@ -162,8 +163,8 @@ const mountSignIn = (app: AccountApp): void => {
   });
 };
 
-const arrivalAt = (context: Served, account: string): Arrival => {
-  const caller = callerOf(context);
+const arrivalAt = async (context: Served, account: string): Promise<Arrival> => {
+  const caller = await callerOf(context);
   return { device: deviceOf(context), replaces: caller?.id === account ? caller.token : null };
 };
 

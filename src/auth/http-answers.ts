@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { toBase64Url } from "../base/index.ts";
 import { isAccountId } from "./account-name.ts";
-import { isToken } from "./account-state.ts";
+import { isSameText, isToken } from "./account-state.ts";
 import { deviceWords } from "./device-words.ts";
 import { type Read, readBody, type Shape } from "./http-body.ts";
 import type { Jar } from "./http-jar.ts";
@@ -23,7 +23,7 @@ export interface AccountMeans {
   readonly passLife?: number;
   /** ms since the epoch. */
   readonly now: () => number;
-  /** Whence a request comes, by the host's own knowledge; never by a header that a client writes. */
+  /** Whence a request comes, by the host's own knowledge; never by a header that a client writes. "" where it does not know. */
   readonly addressOf: (context: Context) => string;
 }
 
@@ -78,14 +78,27 @@ export interface Caller {
   readonly token: string;
 }
 
-/** The session's cookie, id "." token; `null` without one of this form. */
-export const callerOf = (context: Served): Caller | null => callerIn(context.var.means.jar, context);
+/**
+ * Who the session's cookie says it is, id "." token "." MAC; `null` without one that this server wrote: a record is made by asking
+ * for it, so that whoever writes cookies would fill the disk.
+ */
+export const callerOf = (context: Served): Promise<Caller | null> => callerIn(context, context.var.means);
 
-const callerIn = (jar: Jar, context: Context): Caller | null => {
-  const [id, token, ...rest] = (jar.read(context, "session") ?? "").split(".");
+const callerIn = async (context: Context, { jar, secret }: CookieMeans): Promise<Caller | null> => {
+  const [id, token, mark, ...rest] = (jar.read(context, "session") ?? "").split(".");
   if (rest.length > 0 || !isAccountId(id) || token === undefined || !isToken(token)) return null;
-  return { id, token };
+  const own = { id, token };
+  return isSameText(mark ?? "", await sessionMark(secret, own)) ? own : null;
 };
+
+type CookieMeans = Pick<AccountMeans, "jar" | "secret">;
+
+/** What the session's cookie holds. */
+export const sessionCookie = async ({ var: { means } }: Served, own: Caller): Promise<string> =>
+  `${own.id}.${own.token}.${await sessionMark(means.secret, own)}`;
+
+const sessionMark = async ({ mac }: ServerSecret, { id, token }: Caller): Promise<string> =>
+  toBase64Url((await macOf(mac, "session", `${id} ${token}`)).subarray(0, 16));
 
 /**
  * Against requests that other sites make with this one's cookies, beside SameSite=Strict: Fetch Metadata where the browser sends it,
@@ -102,11 +115,11 @@ export const isOwnPage = ({ req }: Context, origin: string): boolean => {
 /** The id of the account that is signed in where a request of our own pages comes from, for the host's other parts; `null` for nobody. */
 export const signedIn = async (
   context: Context,
-  { jar, records, site }: Pick<AccountMeans, "jar" | "records" | "site">,
+  means: CookieMeans & Pick<AccountMeans, "records" | "site">,
 ): Promise<string | null> => {
-  const caller = callerIn(jar, context);
-  if (caller === null || !isOwnPage(context, site.origin)) return null;
-  const who = await records("account", caller.id, "whoIs", { token: caller.token });
+  const caller = await callerIn(context, means);
+  if (caller === null || !isOwnPage(context, means.site.origin)) return null;
+  const who = await means.records("account", caller.id, "whoIs", { token: caller.token });
   return isRefused(who) ? null : caller.id;
 };
 
@@ -118,7 +131,7 @@ export const onSigned = <S extends Shape>(
   act: (context: Served, caller: Caller, body: Read<S>) => Promise<Or<Said>>,
 ): void =>
   onPost(app, path, shape, async (context, body) => {
-    const caller = callerOf(context);
+    const caller = await callerOf(context);
     return caller === null ? no("signed-out") : act(context, caller, body);
   });
 
@@ -129,7 +142,7 @@ export const onRead = (
   act: (context: Served, caller: Caller) => Promise<Or<Said>>,
 ): void => {
   app.get(path, async (context) => {
-    const caller = callerOf(context);
+    const caller = await callerOf(context);
     return say(context, caller === null ? no("signed-out") : await act(context, caller));
   });
 };
@@ -137,21 +150,28 @@ export const onRead = (
 /** The device that a request comes from, in words. */
 export const deviceOf = (context: Context): string => deviceWords(context.req.header("user-agent") ?? "");
 
-/** One attempt from this address; a refusal where there were too many. The address is kept as a mark alone. */
+/**
+ * One attempt from this address; a refusal where there were too many. The address is kept as a mark alone. Where the host knows none,
+ * one stranger would keep everybody from signing in: then new accounts alone are counted so, and guesses for each account.
+ */
 export const slowed = async (
   context: Served,
-  what = "address",
+  what: "address" | "sign-up" = "address",
   rule: LimitRule = addressRule,
 ): Promise<Refused | null> => {
   const { records, secret, addressOf } = context.var.means;
-  const mark = toBase64Url((await macOf(secret.mac, "address", network(addressOf(context)))).subarray(0, 16));
+  const address = addressOf(context);
+  if (address === "" && what === "address") return null;
+  const mark = toBase64Url((await macOf(secret.mac, "address", network(address))).subarray(0, 16));
   const wait = await records("limit", `${what} ${mark}`, "take", rule);
   return wait === 0 ? null : { refused: "later", seconds: wait };
 };
 
-/** An IPv6 address stands for its /64, which is one subscriber's. */
+/** An IPv6 address stands for its /64, which is one subscriber's; one that holds an IPv4 address (RFC 4291 §2.5.5.2) for that. */
 const network = (address: string): string => {
   if (!address.includes(":")) return address;
+  const [, mapped] = /^::ffff:([0-9.]+)$/i.exec(address) ?? [];
+  if (mapped !== undefined) return mapped;
   const [head = "", tail] = address.split("::");
   const groups = head.split(":");
   const filled = tail === undefined ? groups : [...groups, "0", "0", "0", "0"];

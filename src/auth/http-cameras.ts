@@ -110,7 +110,8 @@ export const mountCameras = (app: AccountApp): void => {
   );
 
   onSigned(app, "/api/cameras/leave", { number }, async ({ var: { means } }, { id, token }, body) => {
-    const who = await means.records("account", id, "whoIs", { token });
+    // Only its owner can bring it back.
+    const who = await means.records("account", id, "whoIsRecent", { token });
     if (isRefused(who)) return who;
     const left = await means.records("camera", body.number, "takeBack", { by: id, from: id });
     if (isRefused(left)) return left;

@@ -21,8 +21,12 @@ export const mountPasses = (app: AccountApp): void => {
     "/api/passes/ask",
     { views: listOf(mostViews, view) },
     async (context, { id, token }, body) => {
+      const { records } = context.var.means;
+      // Or whoever was signed out would hear of the account's rights.
+      const who = await records("account", id, "whoIs", { token });
+      if (isRefused(who)) return who;
       if (!(await mayLook(context, id, body.views))) return no("right");
-      return context.var.means.records("account", id, "ask", { token, views: body.views });
+      return records("account", id, "ask", { token, views: body.views });
     },
   );
 
@@ -37,6 +41,9 @@ export const mountPasses = (app: AccountApp): void => {
     { id: bytesText(16), code: text(8, /^[0-9]{6,8}$/) },
     async (context, { id, token }, body) => {
       const { records, secret, now, passLife: life = passLife } = context.var.means;
+      // Before anything is counted: whoever was signed out would use up the tries of who is signed in.
+      const who = await records("account", id, "whoIs", { token });
+      if (isRefused(who)) return who;
       const wait = await records("limit", `code ${id}`, "take", codeRule);
       if (wait > 0) return { refused: "later", seconds: wait };
       const views = await records("account", id, "enter", { token, id: body.id, code: body.code });

@@ -19,7 +19,7 @@ export const passwordRule: LimitRule = { burst: 10, every: 60_000 };
 export const addressRule: LimitRule = { burst: 60, every: 5_000 };
 /** New accounts from one address. */
 export const signUpRule: LimitRule = { burst: 10, every: 6 * 60_000 };
-/** Codes entered in one session. */
+/** Codes entered in the sessions of one account. */
 export const codeRule: LimitRule = { burst: 10, every: 2 * 60_000 };
 
 const filled = (state: LimitState | null, { burst, every }: LimitRule, now: number): number => {

@@ -8,6 +8,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
+import { decodeAttestationObject } from "@simplewebauthn/server/helpers";
 import { fromBase64Url, toBase64Url } from "../base/index.ts";
 import type { KeptPasskey } from "./account-state.ts";
 
@@ -64,6 +65,7 @@ export const checkCreation = async (
   response: RegistrationResponseJSON,
 ): Promise<Pick<KeptPasskey, "id" | "publicKey" | "counter" | "transports"> | null> => {
   try {
+    if (hasCertificates(response)) return null;
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,
@@ -79,6 +81,16 @@ export const checkCreation = async (
   } catch {
     return null; // the library throws on everything it does not like, with texts that are not for people
   }
+};
+
+/**
+ * Whether anything vouches for the authenticator itself. None was asked for, and the library would read certificates, and fetch
+ * what they name, for whoever sends some; an authenticator's own signature ("packed", WebAuthn §8.2) comes without.
+ */
+const hasCertificates = ({ response }: RegistrationResponseJSON): boolean => {
+  const attestation = decodeAttestationObject(fromBase64Url(response.attestationObject));
+  const format = attestation.get("fmt");
+  return format !== "none" && (format !== "packed" || attestation.get("attStmt").get("x5c") !== undefined);
 };
 
 /** The passkey's next counter where it signed this challenge on this site, its person verified; `null` for anything else. */

@@ -37,9 +37,11 @@ export interface ImageMeans {
   may(account: string | null, camera: string, right: ImageRight): Promise<boolean>;
   /** The service of the account that this camera belongs to; of a camera that nobody registered, one that keeps nothing. */
   service(camera: string): Promise<ImageAnswers>;
+  /** What every service of this host would give: nothing has to be known of the camera for it. */
+  nonce(camera: string): Promise<Bytes>;
 }
 
-type Env = { Variables: { means: ImageMeans; service: ImageAnswers } };
+type Env = { Variables: { means: ImageMeans; service: () => Promise<ImageAnswers> } };
 type Here = Context<Env>;
 
 /** How long one batch may take to come in. ms */
@@ -61,13 +63,14 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     if (!isName(number, context.req.param("hash"))) return no(context, 404, "not-found");
     const means = await meansOf(context);
     context.set("means", means);
-    context.set("service", await means.service(number));
+    // Not before somebody who may has asked: what is looked up for strangers could fill the disk.
+    context.set("service", () => means.service(number));
     context.header("cache-control", "no-store");
     await next();
   });
 
   app.post(`${base}/nonce`, async (context) => {
-    const nonce = await context.get("service").nonce(context.req.param("number") as string);
+    const nonce = await context.get("means").nonce(context.req.param("number") as string);
     return context.json({ nonce: toBase64Url(nonce) });
   });
 
@@ -75,14 +78,14 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     const name = nameOf(context);
     const opening = openingFrom(await bodyOf(context.req.raw, maxTalk, patience));
     if (!opening) return no(context, 400, "request");
-    const opened = await context.get("service").open({ ...name, ...opening });
+    const opened = await (await context.get("service")()).open({ ...name, ...opening });
     const may = opened !== null && (await context.get("means").may(null, name.camera, "upload"));
     return may ? context.json(opened) : no(context, 403, "proof");
   });
 
   app.post(`${one}/items`, async (context) => {
     const name = nameOf(context);
-    const service = context.get("service");
+    const service = await context.get("service")();
     const token = /^Bearer ([A-Za-z0-9_-]{1,64})$/.exec(context.req.header("authorization") ?? "")?.[1];
     if (!token || !(await service.isToken(token, name))) return no(context, 401, "token");
     // A right that was taken back ends an upload that is open.
@@ -101,7 +104,7 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
   app.get(base, async (context) => {
     const camera = context.req.param("number") as string;
     if (!(await mayHere(context, camera, "read"))) return no(context, 404, "not-found");
-    const service = context.get("service");
+    const service = await context.get("service")();
     const recordings = (await service.list(camera)).map(({ camera: _, ...told }) => told);
     const mayManage = await mayHere(context, camera, "manage");
     // How much else an account has is its own business.
@@ -112,14 +115,14 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
   app.on(["GET", "HEAD"], one, async (context) => {
     const name = nameOf(context);
     if (!(await mayHere(context, name.camera, "read"))) return no(context, 404, "not-found");
-    const found = await context.get("service").look(name);
+    const found = await (await context.get("service")()).look(name);
     return found ? readFile(context, found) : no(context, 404, "not-found");
   });
 
   app.get(`${one}/index`, async (context) => {
     const name = nameOf(context);
     if (!(await mayHere(context, name.camera, "read"))) return no(context, 404, "not-found");
-    const service = context.get("service");
+    const service = await context.get("service")();
     // One that is being erased is not there any more.
     const entries = (await service.look(name)) && (await service.entries(name));
     if (!entries || entries.length === 0) return no(context, 404, "not-found");
@@ -133,7 +136,7 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     const name = nameOf(context);
     if (!(await mayHere(context, name.camera, "manage"))) return no(context, 404, "not-found");
     if (!isOwnPage(context)) return no(context, 403, "origin");
-    const done = await context.get("service").protect(name, context.req.method === "PUT");
+    const done = await (await context.get("service")()).protect(name, context.req.method === "PUT");
     return done ? context.body(null, 204) : no(context, 404, "not-found");
   });
 
@@ -141,7 +144,7 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
     const name = nameOf(context);
     if (!(await mayHere(context, name.camera, "manage"))) return no(context, 404, "not-found");
     if (!isOwnPage(context)) return no(context, 403, "origin");
-    const done = await context.get("service").erase(name);
+    const done = await (await context.get("service")()).erase(name);
     return done ? context.body(null, 204) : no(context, 404, "not-found");
   });
 
@@ -211,14 +214,12 @@ const readFile = async (context: Here, found: Listed): Promise<Response> => {
   const { from, to } = range ?? { from: 0, to: size };
   context.header("content-type", "application/cbor-seq"); // RFC 8742 §6
   context.header("content-length", String(to - from));
-  context.header(
-    "content-disposition",
-    `attachment; filename="${found.camera.slice(0, 8)}-${hash.slice(0, 8)}.sealed"`,
-  );
+  // Never shown in a window of this origin; what it is called, a page says.
+  context.header("content-disposition", "attachment");
   if (range) context.header("content-range", `bytes ${from}-${to - 1}/${size}`);
   const status = range ? 206 : 200;
   if (context.req.method === "HEAD") return context.body(null, status);
-  const pieces = await context.get("service").pieces(found, from, to);
+  const pieces = await (await context.get("service")()).pieces(found, from, to);
   if (pieces.length === 0) return no(context, 404, "not-found");
   return context.body(streamOf(context.get("means").chunks, pieces), status);
 };

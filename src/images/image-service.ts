@@ -186,6 +186,13 @@ export class ImageService {
     });
   }
 
+  /** Erases all of them, protected or not: their account is gone. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const one of await this.#options.index.list()) await this.#erase(one);
+    });
+  }
+
   /** Erases what is overdue, and the rest of what was being erased when the service was stopped. Says how many recordings went. */
   sweep(): Promise<number> {
     return this.#inTurn(async () => {

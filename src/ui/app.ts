@@ -19,7 +19,8 @@ export type ModelPath =
   | "/recordings"
   | "/verify"
   | "/self-check"
-  | "/account";
+  | "/account"
+  | "/operator";
 export type Models = Partial<Record<ModelPath, ModelFactory>>;
 
 const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
@@ -32,12 +33,13 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ["/verify", { tag: "sealcam-verify-page", load: () => import("./pages/verify-page.ts") }],
   ["/self-check", { tag: "sealcam-self-check-page", load: () => import("./pages/self-check-page.ts") }],
   ["/account", { tag: "sealcam-account-page", load: () => import("./pages/account-page.ts") }],
+  ["/operator", { tag: "sealcam-operator-page", load: () => import("./pages/operator-page.ts") }],
   ["/cards", { tag: "sealcam-cards-page", load: () => import("./pages/cards-page.ts") }],
 ]);
 const none: Route = { tag: "sealcam-none-page", load: () => import("./pages/none-page.ts") };
 
 const destinations: readonly {
-  readonly path: Exclude<ModelPath, "/play" | "/recordings" | "/verify" | "/self-check" | "/account">;
+  readonly path: Extract<ModelPath, "/viewer" | "/camera" | "/pair" | "/cards">;
   readonly icon: IconName;
 }[] = [
   { path: "/viewer", icon: "view" },

@@ -110,9 +110,16 @@ export class Router {
     const known = route === undefined ? null : path;
     changed({ path: known, loading: true, failure: null });
     try {
-      await (route ?? none).load();
-      const model = route === undefined ? undefined : await models()[path]?.(url);
-      if (turn !== this.#turn) return model?.dispose();
+      // Both at once: a model starts workers, which takes as long as a page does.
+      const [loaded, modelled] = await Promise.allSettled([
+        (route ?? none).load(),
+        route === undefined ? undefined : models()[path]?.(url),
+      ]);
+      const model = modelled.status === "fulfilled" ? modelled.value : undefined;
+      const failed = [loaded, modelled].find((one) => one.status === "rejected");
+      if (failed || turn !== this.#turn) model?.dispose();
+      if (failed) throw failed.reason;
+      if (turn !== this.#turn) return;
       const page = document.createElement((route ?? none).tag) as PageElement;
       if (model !== undefined) this.#takeDown = join(page, model);
       const down = this.#takeDown;

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { readOrder } from "../../src/apparatus/read-order.ts";
 import { openStored, storedIndex, storedPath } from "../../src/apparatus/stored-source.ts";
-import { type Bytes, isFault } from "../../src/base/index.ts";
+import { type Bytes, concat, isFault } from "../../src/base/index.ts";
+import { completeIndex } from "../../src/seal/check.ts";
+import { makeCamera } from "../seal/camera.ts";
+import { sourceOf } from "../seal/recordings.ts";
+import { playing } from "./playing.ts";
 
 const name = { camera: "A".repeat(52), hash: "A".repeat(43) };
 const file: Bytes = Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7 + (at >> 9)) & 255);
@@ -124,6 +129,75 @@ describe("a recording that the server keeps", () => {
       return new Response(body, { status: 206, headers });
     };
     assert.equal(await fault(openStored(name, breaks)), "offline");
+  });
+
+  it("is read at a place for that place alone: no more than is listed, and what is read ahead there", async () => {
+    const camera = await makeCamera();
+    const items = [camera.head, camera.epoch];
+    const shape = { format: "I420", width: 320, height: 240 } as const;
+    for (let at = 0; at < 80; at += 1)
+      items.push(await camera.seal(at, { shape, captured: 5_000 + 500 * at }));
+    items.push(await camera.end(80));
+    const whole = concat(...items);
+    const { bytes: listed } = await completeIndex(sourceOf(whole), new Uint8Array(0));
+    let given = 0;
+    const ask = async (_: string, init: RequestInit): Promise<Response> => {
+      const [, from, last] = /^bytes=(\d+)-(\d+)$/.exec(new Headers(init.headers).get("range") ?? "") ?? [];
+      const part = whole.slice(Number(from), Number(last) + 1);
+      given += part.length;
+      const range = `bytes ${from}-${Number(from) + part.length - 1}/${whole.length}`;
+      return new Response(part, { status: 206, headers: { "content-range": range } });
+    };
+    const known = [{ number: camera.number, identities: [camera.identity] }];
+    const play = await playing(await openStored(name, ask), known, { beside: listed ?? new Uint8Array(0) });
+    assert.ok(given < 300_000, `${given} to open it`);
+    for (const at of [39_500, 20_000, 30_000]) {
+      given = 0;
+      await play.player.seek({ at });
+      assert.equal(play.moments.at(-1)?.verdict.state, "ST1");
+      assert.equal(play.moments.at(-1)?.captured, 5_000 + at);
+      assert.ok(given < 2_500_000, `${given} of ${whole.length} for ${at}`);
+    }
+    await play.player.close();
+    assert.ok(whole.length > 9_000_000);
+  });
+
+  it("is read for what is to be shown before what is judged beside it", async () => {
+    const asked: [string, () => void][] = [];
+    let who = "";
+    const slow = {
+      size: 10,
+      read: (_: number, length: number) =>
+        new Promise<Uint8Array>((resolve) => asked.push([who, () => resolve(new Uint8Array(length))])),
+    };
+    const { first, second } = readOrder(slow);
+    const wait = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+    who = "shown";
+    const shown = first.read(0, 1);
+    const again = first.read(1, 1);
+    who = "judged";
+    const judged = second.read(0, 1);
+    await wait();
+    assert.deepEqual(
+      asked.map(([one]) => one),
+      ["shown", "shown"],
+    );
+    asked[0]?.[1]();
+    await shown;
+    await wait();
+    assert.equal(asked.length, 2, "one of them is still under way");
+    asked[1]?.[1]();
+    await again;
+    await wait();
+    assert.deepEqual(asked.at(-1)?.[0], "judged");
+    asked.at(-1)?.[1]();
+    assert.equal((await judged).length, 1);
+    // One that fails holds nothing up.
+    const broken = readOrder({ size: 1, read: () => Promise.reject(new TypeError("broken")) });
+    await Promise.all([
+      assert.rejects(broken.first.read(0, 1)),
+      assert.rejects(broken.second.read(0, 1), TypeError),
+    ]);
   });
 
   it("has a name that is one, and no other path is asked for", async () => {

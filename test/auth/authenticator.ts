@@ -1,5 +1,6 @@
 import {
   type Bytes,
+  type CborValue,
   concat,
   encodeCbor,
   fromBase64Url,
@@ -13,7 +14,7 @@ import {
 
 interface Held {
   readonly id: string;
-  readonly rpId: string;
+  rpId: string;
   readonly user: string;
   readonly key: SigningKey;
   counter: number;
@@ -40,6 +41,9 @@ export class Authenticator {
   flags = PRESENT | VERIFIED;
   /** What its counter rises by; 0 for an authenticator that has none. */
   step = 1;
+  /** What vouches for a new passkey: a format, and a statement over what is to be signed, by its key. */
+  attest: ((signed: Bytes, key: SigningKey) => Promise<readonly [string, Map<string, CborValue>]>) | null =
+    null;
 
   constructor(origin: string) {
     this.origin = origin;
@@ -64,15 +68,18 @@ export class Authenticator {
     );
     const attested = concat(new Uint8Array(16), new Uint8Array([0, id.length]), id, cose);
     const authData = concat(await this.#head(held, this.flags | ATTESTED), attested);
-    const attestation = new Map<string, string | Bytes | Map<string, string>>([
-      ["fmt", "none"],
-      ["attStmt", new Map<string, string>()],
+    const clientData = this.#clientData("webauthn.create", options.challenge);
+    const signed = concat(authData, await sha256(clientData));
+    const [format, statement] = (await this.attest?.(signed, key)) ?? ["none", new Map<string, CborValue>()];
+    const attestation = new Map<string, CborValue>([
+      ["fmt", format],
+      ["attStmt", statement],
       ["authData", authData],
     ]);
     return {
       ...{ id: held.id, rawId: held.id, type: "public-key", clientExtensionResults: {} },
       response: {
-        clientDataJSON: toBase64Url(this.#clientData("webauthn.create", options.challenge)),
+        clientDataJSON: toBase64Url(clientData),
         attestationObject: toBase64Url(encodeCbor(attestation)),
         transports: ["internal"],
       },

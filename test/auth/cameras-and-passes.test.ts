@@ -221,6 +221,15 @@ describe("a viewing pass", () => {
       { room: paired.number, key, pass: pass as Uint8Array<ArrayBuffer> | null },
       { records: server.records, serverKey: server.secret.signing.publicKey, now: server.now },
     );
+  /** A thief whose session was ended, and who kept its cookie. */
+  const signedOut = async (): Promise<Person> => {
+    const thief = anna.elsewhere();
+    await thief.signInWithPassword(stretchedAs(1));
+    const session = thief.cookies.get("__Host-session") ?? "";
+    await thief.post("/api/account/sign-out");
+    thief.cookies.set("__Host-session", session);
+    return thief;
+  };
   const wrong = (code: string): string => `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
 
   it("comes for a one-time password shown on the viewer, for 30 minutes", async () => {
@@ -354,6 +363,23 @@ describe("a viewing pass", () => {
     server.now += 2 * minute;
     const { id, code } = (await ask(anna)).body;
     assert.equal((await enter(anna, id, code)).status, 200);
+  });
+
+  it("is kept from nobody by who was signed out and goes on entering codes", async () => {
+    const stranger = await signedOut();
+    for (let at = 0; at < 12; at++)
+      assert.equal((await enter(stranger, someBytes(16), "00000000")).body.code, "signed-out");
+    const { id, code } = (await ask(anna)).body;
+    assert.equal((await enter(anna, id, code)).status, 200);
+  });
+
+  it("tells who was signed out nothing of the account's cameras", async () => {
+    const stranger = await signedOut();
+    const viewer = stretchedAs(4);
+    for (const camera of [paired.number, stretchedAs(9)]) {
+      const said = await stranger.post("/api/passes/ask", { views: [{ camera, viewer }] });
+      assert.equal(said.body.code, "signed-out");
+    }
   });
 
   it("comes by another signed-in device where the owner chose that", async () => {

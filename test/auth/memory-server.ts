@@ -14,6 +14,8 @@ export interface MemoryServer extends Server {
   now: number;
   readonly records: Records;
   readonly secret: ServerSecret;
+  /** Hears of all that is asked of records. */
+  onask: ((kind: string, key: string) => void) | null;
   person(): Person;
 }
 
@@ -26,7 +28,11 @@ export const makeServer = async (
 ): Promise<MemoryServer> => {
   const { origin = "https://cameras.example", signUp = "open", passLife } = options;
   const secret = await serverSecret(ownSeed);
-  const records = recordsIn(memoryAccountStore(), () => server.now);
+  const kept = recordsIn(memoryAccountStore(), () => server.now);
+  const records: Records = (kind, key, verb, input) => {
+    server.onask?.(kind, key);
+    return kept(kind, key, verb, input);
+  };
   const app = accountsApp(() => ({
     ...{ records, secret, signUp, jar: cookieJar(origin), now: () => server.now },
     site: { origin, rpId: new URL(origin).hostname },
@@ -35,6 +41,7 @@ export const makeServer = async (
   }));
   const server: MemoryServer = {
     ...{ origin, now: 1_790_000_000_000, records, secret },
+    onask: null,
     fetch: async (request) => app.fetch(request),
     person: () => new Person(server),
   };

@@ -134,7 +134,7 @@ describe("a challenge", () => {
 });
 
 describe("the log", () => {
-  it("is bounded: refusals and the rest each by themselves", () => {
+  it("is bounded: what comes in floods and the rest each by themselves", () => {
     let state = noted(newAccount("anna-k7m2qd", 0), 0, "sign-up");
     for (let at = 0; at < 500; at++)
       state = noted(state, at * 4_000_000, "refused-password", { device: `${at}` });
@@ -142,6 +142,8 @@ describe("the log", () => {
     assert.equal(state.log.at(-1)?.what, "sign-up");
     for (let at = 0; at < 500; at++) state = noted(state, at, "delivery");
     assert.equal(state.log.length, 400);
+    for (let at = 0; at < 500; at++) state = noted(state, at, "shared-with-you", { about: `${at}` });
+    assert.equal(state.log.length, 500);
   });
 });
 

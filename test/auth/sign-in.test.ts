@@ -1,7 +1,11 @@
+import "reflect-metadata";
 import assert from "node:assert/strict";
+import { createPrivateKey, sign } from "node:crypto";
 import { beforeEach, describe, it } from "node:test";
+import * as x509 from "@peculiar/x509";
+import { type CborValue, toBase64Url } from "../../src/base/index.ts";
 import { type MemoryServer, makeServer } from "./memory-server.ts";
-import { stretchedAs } from "./person.ts";
+import { pairCamera, stretchedAs } from "./person.ts";
 
 const minute = 60_000;
 let server: MemoryServer;
@@ -87,6 +91,20 @@ describe("a passkey", () => {
     anna.authenticator.flags = 0x01;
     assert.equal(await attempt(), "sign-in");
     anna.authenticator.flags = 0x05;
+    const held = anna.authenticator.held.at(-1);
+    assert.ok(held);
+    const { rpId } = held;
+    held.rpId = "cameras.example.evil.example";
+    assert.equal(await attempt(), "sign-in");
+    held.rpId = rpId;
+    // One that was signed to a challenge of before, under one of now.
+    const [before, now] = [
+      (await thief.post("/api/account/sign-in/begin")).body,
+      (await thief.post("/api/account/sign-in/begin")).body,
+    ];
+    const signed = await anna.authenticator.get(before.passkey);
+    const moved = { challenge: now.challenge, response: signed };
+    assert.equal((await thief.post("/api/account/sign-in/passkey", moved)).body.code, "sign-in");
     const own = { challenge: "A".repeat(54) };
     const response = await anna.authenticator.get(own);
     assert.equal(
@@ -100,6 +118,47 @@ describe("a passkey", () => {
     const anna = server.person();
     anna.authenticator.flags = 0x01;
     assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+  });
+
+  it("is made on this site, to this server's challenge", async () => {
+    const anna = server.person();
+    anna.authenticator.origin = "https://cameras.example.evil.example";
+    assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+    anna.authenticator.origin = server.origin;
+    const begun = (await anna.post("/api/account/sign-up/begin", { name: "anna", invitation: "" })).body;
+    const finish = async (change: object) => {
+      const response = await anna.authenticator.create({ ...begun.passkey, ...change });
+      const { name, challenge } = begun;
+      return anna.post("/api/account/sign-up/passkey", { name, challenge, response });
+    };
+    assert.equal((await finish({ rp: { id: "evil.example" } })).body.code, "passkey");
+    assert.equal((await finish({ challenge: "A".repeat(54) })).body.code, "passkey");
+    assert.equal((await finish({})).status, 200);
+  });
+
+  it("comes with nobody's certificates, which nobody reads then", async () => {
+    const anna = server.person();
+    const keys = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+    const pair = (await crypto.subtle.generateKey(keys, true, ["sign", "verify"])) as CryptoKeyPair;
+    const extensions = [new x509.BasicConstraintsExtension(false)];
+    const subject = { name: "C=DE, O=Mallory, OU=Authenticator Attestation, CN=M", keys: pair };
+    const made = await x509.X509CertificateGenerator.createSelfSigned({
+      ...{ ...subject, signingAlgorithm: keys, extensions, notAfter: new Date(Date.now() + 3_600_000) },
+    });
+    const certificate = new Uint8Array(made.rawData);
+    const pkcs8 = Buffer.from(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
+    const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+    anna.authenticator.attest = async (signed) => {
+      const statement = { alg: -7, sig: new Uint8Array(sign("sha256", signed, key)), x5c: [certificate] };
+      return ["packed", new Map<string, CborValue>(Object.entries(statement))];
+    };
+    assert.equal((await anna.signUpWithPasskey()).body.code, "passkey");
+    // By its own key it may vouch for itself, as some do unasked.
+    anna.authenticator.attest = async (signed, { privateKey }) => {
+      const sig = new Uint8Array(await crypto.subtle.sign("Ed25519", privateKey, signed));
+      return ["packed", new Map<string, CborValue>(Object.entries({ alg: -8, sig }))];
+    };
+    assert.equal((await anna.signUpWithPasskey()).status, 200);
   });
 
   it("signs in once with each signature", async () => {
@@ -258,6 +317,33 @@ describe("a password", () => {
     assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 429, "the same /64");
     stranger.address = "2001:db8:1:3::1";
     assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 200);
+    stranger.address = "::ffff:192.0.2.7";
+    for (let at = 0; at < 61; at++) last = await stranger.post("/api/account/sign-in/begin");
+    assert.equal(last.status, 429);
+    stranger.address = "192.0.2.7";
+    assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 429, "the same in IPv4");
+    stranger.address = "::ffff:192.0.2.8";
+    assert.equal((await stranger.post("/api/account/sign-in/begin")).status, 200, "another in IPv4");
+  });
+
+  it("and a passkey are kept from nobody by strangers where no address is known", async () => {
+    const [anna, ben, stranger] = [server.person(), server.person(), server.person()];
+    for (const one of [anna, ben, stranger]) one.address = "";
+    await anna.signUpWithPasskey();
+    await ben.signUpWithPassword(stretchedAs(2), "ben");
+    for (let at = 0; at < 70; at++) {
+      await stranger.post("/api/account/sign-in/begin");
+      await stranger.signInWithPassword(stretchedAs(9), "nobody-aaaaaa");
+    }
+    assert.equal((await stranger.signInWithPassword(stretchedAs(9), "nobody-aaaaaa")).status, 429);
+    const phone = anna.elsewhere();
+    phone.address = "";
+    assert.equal((await phone.signInWithPasskey(anna.authenticator)).status, 200);
+    assert.equal((await ben.post("/api/account/sign-in/salt", { name: ben.name })).status, 200);
+    assert.equal((await ben.signInWithPassword(stretchedAs(2))).status, 200);
+    for (let at = 0; at < 8; at++) await stranger.signUpWithPasskey("mallory");
+    const begun = await stranger.post("/api/account/sign-up/begin", { name: "mallory", invitation: "" });
+    assert.equal(begun.status, 429, "new accounts are counted all the same");
   });
 
   it("is kept as a salted hash of what was stretched", async () => {
@@ -319,12 +405,18 @@ describe("a session", () => {
     const [anna, ben] = [server.person(), server.person()];
     await anna.signUpWithPasskey();
     await ben.signUpWithPasskey("ben");
-    const [, token = ""] = (anna.cookies.get("__Host-session") ?? "").split(".");
-    const [bens = ""] = (ben.cookies.get("__Host-session") ?? "").split(".");
-    for (const value of [token, `${bens}.${token}`, `${bens}.`, `.${token}`, `${bens}.${token}.x`, "%00"]) {
+    const [own = "", token = "", mark = ""] = (anna.cookies.get("__Host-session") ?? "").split(".");
+    const [bens = "", , other = ""] = (ben.cookies.get("__Host-session") ?? "").split(".");
+    // What this server did not write reaches no record, not even one that is not there.
+    const asked: string[] = [];
+    server.onask = (kind, key) => asked.push(`${kind} ${key}`);
+    const forged = [`${bens}.${token}.${mark}`, `${bens}.${token}.${other}`, `${own}.${token}`];
+    const broken = [`${own}.${token}.`, `${own}.${token}.${mark}.`, `.${token}.${mark}`, token, "%00"];
+    for (const value of [...forged, ...broken]) {
       const said = await server.person().get("/api/account", { cookie: `__Host-session=${value}` });
       assert.deepEqual([said.status, said.body.code], [401, "signed-out"], value);
     }
+    assert.deepEqual(asked, []);
   });
 
   it("opens nothing that matters ten minutes after its sign-in, until a new one", async () => {
@@ -353,7 +445,8 @@ describe("a session", () => {
       (await anna.post("/api/cameras/take-back", { number, name: anna.name })).body.code,
       "recent",
     );
-    assert.equal((await anna.post("/api/cameras/remove", { number })).body.code, "recent");
+    for (const path of ["remove", "leave"])
+      assert.equal((await anna.post(`/api/cameras/${path}`, { number })).body.code, "recent", path);
     await anna.signInWithPassword(stretchedAs(1));
     assert.equal((await anna.post("/api/account/delivery", { delivery: "device" })).status, 200);
   });
@@ -374,6 +467,33 @@ describe("the log", () => {
     assert.equal(lines.at(-1), "sign-up 1");
     assert.ok(lines.length < 10, lines.join());
     assert.match(lines[0], /^refused-password \d+$/);
+  });
+
+  it("is not washed out by who has a session, nor by who shares cameras", async () => {
+    const [anna, ben] = [server.person(), server.person()];
+    await anna.signUpWithPassword(stretchedAs(1));
+    await ben.signUpWithPassword(stretchedAs(2), "ben");
+    const paired = await pairCamera();
+    await anna.register(paired);
+    const { number } = paired;
+    const views = [{ camera: number, viewer: toBase64Url(paired.viewer.publicKey) }];
+    for (let at = 0; at < 20; at++) {
+      const { id, code } = (await anna.post("/api/passes/ask", { views })).body;
+      await anna.post("/api/passes/enter", { id, code });
+    }
+    const rights = { live: true, recordings: false, manage: false };
+    const theirs = await pairCamera();
+    await ben.register(theirs);
+    for (let at = 0; at < 20; at++) {
+      await ben.post("/api/cameras/share", { number: theirs.number, name: anna.name, ...rights });
+      await ben.post("/api/cameras/take-back", { number: theirs.number, name: anna.name });
+    }
+    const { log } = (await anna.get("/api/account/log")).body;
+    const lines = log.map(({ what, count }: { what: string; count: number }) => `${what} ${count}`);
+    assert.deepEqual(lines, [
+      ...["taken-from-you 20", "shared-with-you 20", "pass-given 20", "pass-asked 20"],
+      ...["camera-registered 1", "sign-up 1"],
+    ]);
   });
 
   it("is nobody else's", async () => {

@@ -23,7 +23,7 @@ export const accountChecks: readonly Check[] = [
       what: "a session is needed",
       text: "if (state === null || session === null) return",
       instead: "if (state === null) return",
-      test: signIn("is kept as a hash, and a token of another form or account is none"),
+      test: signIn("is listed with its device, and ends when it is signed out, revoked, idle or a year old"),
     },
     {
       what: "what matters needs a recent sign-in",
@@ -71,6 +71,40 @@ export const accountChecks: readonly Check[] = [
       instead:
         "      expectedRPID: rpId,\n      requireUserVerification: false,\n      supportedAlgorithmIDs",
       test: signIn("was not verified, and makes no account"),
+    },
+    {
+      what: "a new passkey signed this challenge",
+      text: "expectedChallenge: challenge,\n      expectedOrigin: origin,\n      expectedRPID: rpId,\n      requireUser",
+      instead:
+        "expectedChallenge: () => true,\n      expectedOrigin: origin,\n      expectedRPID: rpId,\n      requireUser",
+      test: signIn("is made on this site, to this server's challenge"),
+    },
+    {
+      what: "a passkey signed this challenge",
+      text: "expectedChallenge: challenge,\n      expectedOrigin: origin,\n      expectedRPID: rpId,\n      credential",
+      instead:
+        "expectedChallenge: () => true,\n      expectedOrigin: origin,\n      expectedRPID: rpId,\n      credential",
+      test: signIn("counts only on this site, with its person verified, to this server's challenge"),
+    },
+    {
+      what: "no certificates are read",
+      text: "if (hasCertificates(response)) return null;",
+      instead: "",
+      test: signIn("comes with nobody's certificates, which nobody reads then"),
+    },
+  ]),
+  ...inFile("src/auth/http-answers.ts", [
+    {
+      what: "a session's cookie is this server's writing",
+      text: 'isSameText(mark ?? "", await sessionMark(context, own))',
+      instead: "true",
+      test: signIn("is kept as a hash, and a token of another form or account is none"),
+    },
+    {
+      what: "where no address is known none is counted",
+      text: 'if (address === "" && what === "address") return null;',
+      instead: "",
+      test: signIn("and a passkey are kept from nobody by strangers where no address is known"),
     },
   ]),
   ...inFile("src/auth/account-passes.ts", [
@@ -176,6 +210,12 @@ export const accountChecks: readonly Check[] = [
     },
   ]),
   ...inFile("src/auth/http-passes.ts", [
+    {
+      what: "codes are counted for who is signed in",
+      text: "if (isRefused(who)) return who;\n      const wait",
+      instead: "const wait",
+      test: passes("is kept from nobody by who was signed out and goes on entering codes"),
+    },
     {
       what: "a password is issued for cameras that the account may look at",
       text: 'if (!(await mayLook(context, id, body.views))) return no("right");',

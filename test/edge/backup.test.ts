@@ -6,7 +6,10 @@ import { after, before, describe, it } from "node:test";
 import { backUp } from "../../scripts/backup.ts";
 import { seedIn } from "../../scripts/seed-file.ts";
 import { type Serving, serve } from "../../scripts/serve.ts";
+import { concat } from "../../src/base/index.ts";
 import { Person, pairCamera, stretchedAs } from "../auth/person.ts";
+import { front, json, open, send } from "../images/camera.ts";
+import type { Stage } from "../images/stage.ts";
 import { Speaker } from "../relay/speaker.ts";
 import { holder } from "../relay/table.ts";
 import { groundAt } from "./edge-host.ts";
@@ -30,15 +33,25 @@ describe("what a server keeps", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("is copied while it runs, and served from the copy: accounts, cameras, closed rooms, the server's keys", async () => {
+  it("is copied while it runs, and served from the copy: accounts, cameras, closed rooms, the server's keys, stored images", async () => {
     const [data, copy] = [join(folder, "data"), join(folder, "copy")];
     const serving = await start(data);
     const anna = personAt(serving);
     await anna.signUpWithPassword(stretchedAs(3), "anna");
     const { serverKey } = (await anna.get("/api/passes/key")).body;
     const key = new Uint8Array(Buffer.from(serverKey, "base64url"));
-    const paired = await pairCamera(1, undefined, undefined, key);
+    const camera = { publicKey: front.key, privateKey: front.privateKey };
+    const paired = await pairCamera(1, camera, undefined, key);
     assert.equal((await anna.register(paired)).status, 200);
+    const storedAt = async ({ origin }: Serving): Promise<Uint8Array> => {
+      const headers = { cookie: anna.cookie, connection: "close" };
+      return new Uint8Array(await (await fetch(origin + front.path, { headers })).arrayBuffer());
+    };
+    const stage = { fetch: (path, init) => fetch(serving.origin + path, init) } as Stage;
+    const { token } = await json(await open(stage, front, { origin: serving.origin }));
+    assert.equal((await send(stage, front, token, 0, concat(...front.items))).status, 200);
+    const stored = await storedAt(serving);
+    assert.ok(stored.length >= concat(...front.items).length);
     const [shut, viewer] = [await holder(), await holder()];
     const ground = groundAt(serving);
     const host = await Speaker.at(ground, shut.room);
@@ -59,6 +72,7 @@ describe("what a server keeps", () => {
     assert.equal((await again.signInWithPassword(stretchedAs(3), anna.name)).status, 200);
     assert.equal((await again.get("/api/cameras")).body.cameras[0].number, paired.number);
     assert.equal((await again.get("/api/passes/key")).body.serverKey, serverKey);
+    assert.deepEqual(await storedAt(served), stored);
     assert.notEqual((await personAt(served).signInWithPassword(stretchedAs(4), late.name)).status, 200);
     const there = groundAt(served);
     const guest = await Speaker.at(there, shut.room);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
@@ -32,10 +32,10 @@ describe("stored images at the whole edge", () => {
     stage = stageAt(serving) as Stage;
   };
   const person = (): Person => new Person({ origin: serving.origin, fetch: (request) => fetch(request) });
-  const registered = async (by: Person, { key, privateKey }: Uploading): Promise<string> => {
+  const registered = async (by: Person, { key, privateKey }: Uploading, generation = 1): Promise<string> => {
     const { serverKey } = (await by.get("/api/passes/key")).body;
     const camera = { publicKey: key, privateKey };
-    const paired = await pairCamera(1, camera, undefined, fromBase64Url(serverKey));
+    const paired = await pairCamera(generation, camera, undefined, fromBase64Url(serverKey));
     assert.equal((await by.register(paired)).status, 200);
     return paired.number;
   };
@@ -201,6 +201,29 @@ describe("stored images at the whole edge", () => {
     assert.equal((await as(next, earlier.path, "DELETE")).status, 204);
     const home = await pairCamera(5, camera, undefined, fromBase64Url(serverKey));
     assert.equal((await former.register(home)).status, 200);
+  });
+
+  it("go with their account, protected or not", async () => {
+    const dora = person();
+    assert.equal((await dora.signUpWithPassword(stretchedAs(8), "dora")).status, 200);
+    const number = await registered(dora, stranger, 2);
+    const onDisk = async (): Promise<string[]> =>
+      (await readdir(join(data, "images"), { recursive: true }))
+        .filter((name) => name.includes("blobs/"))
+        .sort();
+    const before = await onDisk();
+    assert.equal(await store(stranger), 200);
+    assert.equal((await onDisk()).length, before.length + 1);
+    assert.equal((await as(dora, `${stranger.path}/protected`, "PUT")).status, 204);
+    // One that fails erases nothing.
+    assert.notEqual((await dora.post("/api/account/erase", { name: "nobody-aaaaaa" })).status, 200);
+    assert.equal((await as(dora, stranger.path)).status, 200);
+    assert.equal((await dora.post("/api/account/erase", { name: dora.name })).status, 200);
+    const again = person();
+    assert.equal((await again.signUpWithPassword(stretchedAs(8), "dora")).status, 200);
+    assert.equal(await registered(again, stranger, 3), number);
+    assert.equal((await as(again, stranger.path)).status, 404);
+    assert.deepEqual(await onDisk(), before, "nor do their bytes lie on the disk");
   });
 
   it("answer for nothing else below a camera, and nothing below a number that is none", async () => {

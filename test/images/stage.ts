@@ -42,7 +42,7 @@ export const memoryStage = async (): Promise<Stage> => {
     });
   let service = make();
   const meansFor = (request: Request): ImageMeans => ({
-    ...{ origin, chunks, service: async () => service },
+    ...{ origin, chunks, service: async () => service, nonce: (camera) => service.nonce(camera) },
     account: async () => request.headers.get("x-test-account"),
     may: async (account, camera, right) =>
       said.rights.some(([who, what, may]) => who === account && what === camera && may === right),

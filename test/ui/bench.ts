@@ -8,6 +8,7 @@ import "../../src/ui/pages/home-page.ts";
 import "../../src/ui/pages/insecure-page.ts";
 import "../../src/ui/pages/none-page.ts";
 import "../../src/ui/pages/pair-page.ts";
+import "../../src/ui/pages/operator-page.ts";
 import "../../src/ui/pages/play-page.ts";
 import "../../src/ui/pages/recordings-page.ts";
 import "../../src/ui/pages/self-check-page.ts";

@@ -1,6 +1,6 @@
 import { App } from "../../src/ui/app.ts";
 import type { JudgedPicture } from "../../src/ui/models/snapshots.ts";
-import type { PageElement, PageModel } from "../../src/ui/router.ts";
+import { type PageElement, type PageModel, type Route, Router } from "../../src/ui/router.ts";
 import { check, found, frame, inside, same, settled } from "./bench.ts";
 import { passed, states } from "./states.ts";
 
@@ -138,4 +138,38 @@ describe("router", () => {
         await until(() => pageOf(app)?.localName === "sealcam-none-page", "none");
       },
     ));
+
+  it("begins page and model at once, and keeps no model whose page could not be had", async () => {
+    const begun: string[] = [];
+    const model = new Counted(null);
+    const failures: unknown[] = [];
+    const gone = Promise.withResolvers<never>();
+    const lost: Route = {
+      tag: "sealcam-lost-page",
+      load: () => {
+        begun.push("page");
+        return gone.promise;
+      },
+    };
+    const makes = (): PageModel => {
+      begun.push("model");
+      return model;
+    };
+    history.replaceState(null, "", "/lost");
+    const router = new Router({
+      ...{ outlet: document.createElement("div"), routes: new Map([["/lost", lost]]), none: lost },
+      models: () => ({ "/lost": makes }),
+      changed: ({ failure }) => failures.push(failure),
+    });
+    try {
+      router.start();
+      same(begun, ["page", "model"], "neither waits for the other");
+      gone.reject(new Error("offline"));
+      await until(() => failures.length === 2, "failure");
+      same([String(failures[1]), model.disposed], ["Error: offline", 1], "and says why");
+    } finally {
+      router.stop();
+      history.replaceState(null, "", here);
+    }
+  });
 });

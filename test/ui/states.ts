@@ -9,6 +9,7 @@ import type {
   CheckedFile,
   ErasedRecording,
   HubPairSnapshot,
+  OperatorSnapshot,
   PassNow,
   PlayerSnapshot,
   PlaySnapshot,
@@ -16,6 +17,8 @@ import type {
   RecordingsSnapshot,
   ScanPairSnapshot,
   SelfCheckSnapshot,
+  StoredEntry,
+  StoredSnapshot,
   VerifySnapshot,
   ViewerSnapshot,
 } from "../../src/ui/models/snapshots.ts";
@@ -38,6 +41,7 @@ export interface DrawnState {
     | "/play"
     | "/recordings"
     | "/verify"
+    | "/operator"
     | "/nowhere";
   readonly tag: string;
   readonly snapshot?: unknown;
@@ -100,6 +104,46 @@ const recorded = (more: Partial<RecordingEntry>): RecordingEntry => ({
   ...more,
 });
 const retention = { settings: { erases: true, days: 30, bytes: "half" }, due: 0 } as const;
+const kept = (more: Partial<StoredEntry>): StoredEntry => ({
+  ...{ hash: "a".repeat(43), begun: 1795170000000, started: 1795169999000, first: 1795170000000 },
+  ...{ last: 1795173600000, frames: 108_000, bytes: 920_000_000, isComplete: true, isWriting: false },
+  ...{ isProtected: false, until: 1797762000000, ...more },
+});
+const elsewhere: StoredSnapshot = { step: "none", cameras: [], room: null, busy: null, fault: null };
+const stored: StoredSnapshot = {
+  ...elsewhere,
+  step: "here",
+  room: { used: 1_240_000_000, of: 2_147_483_648 },
+  cameras: [
+    {
+      ...{ number, owner: "anna-k7m2qd", own: true, mayManage: true, fault: null },
+      recordings: [
+        kept({
+          hash: "b".repeat(43),
+          last: 1795170042000,
+          bytes: 9_300_000,
+          isComplete: false,
+          isWriting: true,
+        }),
+        kept({ isProtected: true, until: null }),
+        kept({ hash: "c".repeat(43), started: 1795083600000, isComplete: false, frames: 2_412 }),
+      ],
+    },
+    {
+      ...{ number: other, owner: "grandmother-of-the-family-b2c3d4", own: false, mayManage: false },
+      ...{
+        recordings: [kept({ hash: "d".repeat(43), bytes: 1_200, frames: 1, last: 1795170000000 })],
+        fault: null,
+      },
+    },
+    {
+      number: "TN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3K7Q2MZRB4XW",
+      ...{ owner: "anna-k7m2qd", own: true, mayManage: true, recordings: [], fault: null },
+    },
+  ],
+  ...{ play: nil, save: nil, protect: done, erase: done },
+};
+
 const recordings: RecordingsSnapshot = {
   recordings: [
     recorded({ name: "now", begun: 1795173900000, bytes: 48_300_000, duration: 252_000, isWriting: true }),
@@ -119,6 +163,7 @@ const recordings: RecordingsSnapshot = {
   erased: [],
   busy: null,
   fault: null,
+  stored: elsewhere,
   save: done,
   keep: done,
   erase: done,
@@ -278,7 +323,13 @@ const marks = [
   { at: 601_000, until: 601_000, offset: 9_400_000, fault: changed.faults[1]! },
 ];
 const played: PlaySnapshot = {
-  ...{ step: "playing", cards: [home], recording: { number, begun: 1795170000000 }, player, fault: null },
+  ...{
+    step: "playing",
+    cards: [home],
+    recording: { number, begun: 1795170000000, bytes: 1_430_000_000 },
+    player,
+    fault: null,
+  },
   eject: nil,
 };
 const recordedVerdict: Verdict = {
@@ -467,11 +518,36 @@ const inside: AccountSnapshot = {
   ...{ takeBack: yes, removeCamera: yes, erase: yes },
 };
 
+const operator: OperatorSnapshot = {
+  step: "here",
+  cameras: [
+    {
+      ...{ number, owner: "anna-k7m2qd", own: true },
+      recordings: [
+        {
+          entry: kept({ hash: "b".repeat(43) }),
+          check: { ...checked("b", null), step: "judging", progress: 0.4 },
+        },
+        { entry: kept({}), check: checked("a", { ...unchanged, opened: false }) },
+        { entry: kept({ hash: "c".repeat(43), isComplete: false }), check: checked("c", changed) },
+        { entry: kept({ hash: "d".repeat(43), isWriting: true, isComplete: false }), check: null },
+        {
+          entry: kept({ hash: "e".repeat(43) }),
+          check: { ...checked("e", null), step: "failed", fault: "stored-answer" },
+        },
+      ],
+    },
+    { ...{ number: other, owner: "grandmother-of-the-family-b2c3d4", own: false }, recordings: [] },
+  ],
+  ...{ fault: null, check: nil, checkAll: nil },
+};
+
 const page = (path: DrawnState["path"], tag: string) => (snapshot: unknown) => ({ path, tag, snapshot });
 const accountPage = page("/account", "sealcam-account-page");
 const cardsPage = page("/cards", "sealcam-cards-page");
 const playPage = page("/play", "sealcam-play-page");
 const recordingsPage = page("/recordings", "sealcam-recordings-page");
+const operatorPage = page("/operator", "sealcam-operator-page");
 const verifyPage = page("/verify", "sealcam-verify-page");
 const selfCheckPage = page("/self-check", "sealcam-self-check-page");
 
@@ -576,6 +652,31 @@ export const states: Readonly<Record<string, DrawnState>> = {
     },
     stay: undefined,
   }),
+  "recordings-server": recordingsPage({ ...recordings, stored }),
+  "recordings-server-reading": recordingsPage({
+    ...recordings,
+    stored: { ...elsewhere, step: "reading" },
+  }),
+  "recordings-server-out": recordingsPage({ ...recordings, stored: { ...elsewhere, step: "out" } }),
+  "recordings-server-none": recordingsPage({ ...recordings, stored: { ...elsewhere, step: "here" } }),
+  "recordings-server-fault": recordingsPage({
+    ...recordings,
+    recordings: [],
+    stored: {
+      ...{ ...stored, fault: "offline", again: done },
+      cameras: stored.cameras.map((camera) => ({ ...camera, recordings: null, fault: "stored-answer" })),
+    },
+  }),
+  "recordings-server-erasing": recordingsPage({
+    ...recordings,
+    recordings: [],
+    stored: { ...stored, busy: "erasing" },
+  }),
+  "operator-reading": operatorPage({ step: "reading", cameras: [], fault: null }),
+  "operator-out": operatorPage({ step: "out", cameras: [], fault: null }),
+  "operator-none": operatorPage({ step: "here", cameras: [], fault: null }),
+  "operator-fault": operatorPage({ step: "reading", cameras: [], fault: "offline", again: done }),
+  "operator-some": operatorPage(operator),
   "recordings-fault": recordingsPage({ ...recordings, fault: "recording-busy" }),
 
   "verify-none": verifyPage(checking),

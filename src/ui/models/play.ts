@@ -1,13 +1,14 @@
 import { opfsRecordings, type PlayerApi, startPlayer } from "../../apparatus/index.ts";
-import { type Connection, faultCode } from "../../base/index.ts";
+import { type Connection, Fault, faultCode } from "../../base/index.ts";
 import { copyName } from "./copy-name.ts";
 import { Model } from "./model.ts";
 import { Playing } from "./playing.ts";
-import type { CameraOnCard, JudgedPicture, PlaySnapshot } from "./snapshots.ts";
+import type { CameraOnCard, JudgedPicture, PlaySnapshot, StoredName } from "./snapshots.ts";
+import { askListing } from "./stored-server.ts";
 
-/** `/play?name=…`: opens a card, and plays one of this device's recordings with it. */
+/** `/play?name=…`: opens a card, and plays a recording with it, one of this device or, `/play?camera=…&hash=…`, one that the server keeps. */
 export class PlayModel extends Model<PlaySnapshot> {
-  readonly #name: string;
+  readonly #recording: string | StoredName;
   readonly #leave: () => void;
   #worker: Connection<PlayerApi>;
   #isDead = false;
@@ -16,9 +17,9 @@ export class PlayModel extends Model<PlaySnapshot> {
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
   /** `leave`: goes back to the list. */
-  constructor(name: string, leave: () => void) {
+  constructor(recording: string | StoredName, leave: () => void) {
     super({ step: "choose-card", cards: null, recording: null, player: null, fault: null });
-    this.#name = name;
+    this.#recording = recording;
     this.#leave = leave;
     this.#worker = this.#connect();
     void this.#begin();
@@ -42,12 +43,7 @@ export class PlayModel extends Model<PlaySnapshot> {
 
   async #begin(): Promise<void> {
     try {
-      const recordings = await opfsRecordings().list();
-      const recording = recordings.find(({ name }) => name === this.#name);
-      if (!recording) {
-        this.show({ step: "failed", fault: "recording-none" });
-        return;
-      }
+      const recording = await lookFor(this.#recording);
       const cards = await this.#worker.remote.cards();
       this.show({ recording, cards, open: cards.length > 0 ? this.#open : undefined });
     } catch (error) {
@@ -83,10 +79,9 @@ export class PlayModel extends Model<PlaySnapshot> {
     );
     this.#playing = playing;
     try {
-      const { size } = await opfsRecordings().read(this.#name);
       const what = {
-        recording: this.#name,
-        bytes: size,
+        recording: this.#recording,
+        bytes: this.snapshot.recording?.bytes ?? 0,
         number: null,
         camera: { number, name },
         title: copyName(this.snapshot.recording?.begun ?? 0, number),
@@ -111,3 +106,16 @@ export class PlayModel extends Model<PlaySnapshot> {
     this.show({ player: null });
   }
 }
+
+/** What is known of it before it is opened. Faults "recording-none", and those of `StoredFault`. */
+const lookFor = async (recording: string | StoredName): Promise<NonNullable<PlaySnapshot["recording"]>> => {
+  if (typeof recording !== "string") {
+    const { recordings } = await askListing(recording.camera);
+    const found = recordings.find(({ hash }) => hash === recording.hash);
+    if (!found) throw new Fault("stored-none");
+    return { number: recording.camera, begun: found.started, bytes: found.bytes };
+  }
+  const found = (await opfsRecordings().list()).find(({ name }) => name === recording);
+  if (!found) throw new Fault("recording-none");
+  return { number: found.number, begun: found.begun, bytes: (await opfsRecordings().read(recording)).size };
+};

@@ -15,12 +15,13 @@ import { faultCode } from "../../base/index.ts";
 import { copyName } from "./copy-name.ts";
 import { download } from "./download.ts";
 import { Model } from "./model.ts";
-import type { RecordingsSnapshot } from "./snapshots.ts";
+import type { RecordingsSnapshot, StoredName } from "./snapshots.ts";
+import { StoredRecordings } from "./stored-recordings.ts";
 
 /** While something is being recorded, the list is read again this often. ms */
 const lookInterval = 3_000;
 
-/** `/recordings`: what this device has recorded, how long it stays; saves a copy, protects, erases. */
+/** `/recordings`: what this device has recorded, how long it stays; saves a copy, protects, erases. And what the server keeps. */
 export class RecordingsModel extends Model<RecordingsSnapshot> {
   readonly #store = opfsRecordings();
   readonly #retention = openRetentionStore();
@@ -35,9 +36,17 @@ export class RecordingsModel extends Model<RecordingsSnapshot> {
   /** Recordings whose index was asked for: once each. */
   readonly #asked = new Set<string>();
 
-  /** `play`: goes to where the recording of this name is played. */
-  constructor(play: (name: string) => void) {
-    super({ recordings: null, room: null, retention: null, erased: [], busy: null, fault: null });
+  readonly #stored: StoredRecordings;
+
+  /** `play`: goes to where a recording is played: of this device by its name, or one of the server. */
+  constructor(play: (recording: string | StoredName) => void) {
+    const stored = new StoredRecordings(play);
+    super({
+      ...{ recordings: null, room: null, retention: null, erased: [], busy: null, fault: null },
+      stored: stored.snapshot,
+    });
+    this.#stored = stored;
+    stored.subscribe((now) => this.show({ stored: now }));
     const acts = { save: this.#save, keep: this.#keep, erase: this.#erase, retain: this.#retain };
     this.show({ ...acts, play, forget: this.#forget, stay: this.#stay });
     this.#retention.catch(() => undefined);
@@ -50,6 +59,7 @@ export class RecordingsModel extends Model<RecordingsSnapshot> {
 
   override dispose(): void {
     super.dispose();
+    this.#stored.dispose();
     clearInterval(this.#timer);
     this.#stopWatching();
   }

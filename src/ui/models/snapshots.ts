@@ -81,6 +81,84 @@ export interface RecordingsRoom {
   readonly mayVanish: boolean;
 }
 
+/** Which recording of a server: camera number (base32) and head hash (base64url). */
+export interface StoredName {
+  readonly camera: string;
+  readonly hash: string;
+}
+
+/** A recording that the server keeps, by what it says of it: nothing of that is judged. */
+export interface StoredEntry {
+  readonly hash: string;
+  /** By the server's clock. */
+  readonly begun: number;
+  /** By the camera's clock: when it began to seal, and its first and last frame that are there. */
+  readonly started: number;
+  readonly first: number;
+  readonly last: number;
+  readonly frames: number;
+  readonly bytes: number;
+  /** The camera's signed end is there. */
+  readonly isComplete: boolean;
+  /** Something was added a moment ago. */
+  readonly isWriting: boolean;
+  readonly isProtected: boolean;
+  /** When it is too old to stay; null: never. */
+  readonly until: number | null;
+}
+
+/** An account's room on the server, bytes; null: no limit. */
+export interface StoredRoom {
+  readonly used: number;
+  readonly of: number | null;
+}
+
+/** A camera whose recordings this account may read. */
+export interface StoredCamera {
+  readonly number: string;
+  /** The account it belongs to. */
+  readonly owner: string;
+  readonly own: boolean;
+  readonly mayManage: boolean;
+  /** Newest first; null where the list could not be read, and `fault` says why. */
+  readonly recordings: readonly StoredEntry[] | null;
+  readonly fault: string | null;
+}
+
+export interface StoredSnapshot {
+  /** "none": this host has no accounts; "out": nobody is signed in. */
+  readonly step: "reading" | "none" | "out" | "here";
+  readonly cameras: readonly StoredCamera[];
+  /** This account's own; null where it has no camera. */
+  readonly room: StoredRoom | null;
+  readonly busy: "erasing" | null;
+  readonly fault: string | null;
+  readonly play?: (name: StoredName) => void;
+  /** Saves a copy as a `.sealed` file. */
+  readonly save?: (name: StoredName) => void;
+  readonly protect?: (name: StoredName, isProtected: boolean) => Promise<void>;
+  /** Called after the person confirmed in a dialog. */
+  readonly erase?: (name: StoredName) => Promise<void>;
+  /** Looks once more, where something failed. */
+  readonly again?: () => Promise<void>;
+}
+
+export interface OperatorSnapshot {
+  readonly step: StoredSnapshot["step"];
+  /** Those that this account manages, of the one that is asked about. `check` is null before somebody asked. */
+  readonly cameras: readonly {
+    readonly number: string;
+    readonly owner: string;
+    readonly own: boolean;
+    readonly recordings: readonly { readonly entry: StoredEntry; readonly check: CheckedFile | null }[];
+  }[];
+  readonly fault: string | null;
+  readonly check?: (name: StoredName) => void;
+  /** All recordings of a camera. */
+  readonly checkAll?: (camera: string) => void;
+  readonly again?: () => Promise<void>;
+}
+
 export interface RecordingsSnapshot {
   /** Newest first; null while the list is being read. */
   readonly recordings: readonly RecordingEntry[] | null;
@@ -91,6 +169,8 @@ export interface RecordingsSnapshot {
   readonly erased: readonly ErasedRecording[];
   readonly busy: "saving" | "erasing" | null;
   readonly fault: string | null;
+  /** What the server keeps. */
+  readonly stored: StoredSnapshot;
   /** Plays it on a page of its own. */
   readonly play?: (name: string) => void;
   /** Saves a copy as a `.sealed` file. */
@@ -202,7 +282,7 @@ export interface PlaySnapshot {
   /** null while the list is being read. */
   readonly cards: readonly CardOutside[] | null;
   /** Whose recording it says it is, and when it was begun; null where its name is none. */
-  readonly recording: { readonly number: string; readonly begun: number } | null;
+  readonly recording: { readonly number: string; readonly begun: number; readonly bytes: number } | null;
   readonly player: PlayerSnapshot | null;
   readonly fault: string | null;
   readonly open?: (id: string, password: string) => Promise<boolean>;

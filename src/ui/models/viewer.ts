@@ -348,7 +348,9 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       before?.state !== verdict.state || before?.live !== verdict.live || before?.reason !== verdict.reason;
     if (!changed && now - this.#shown < snapshotInterval) return;
     this.#shown = now;
-    const leftOut = this.#slow.look(verdict.missing, now);
+    const { framesPerSecond } = this.snapshot.quality;
+    const { missing, frame } = verdict;
+    const leftOut = frame ? this.#slow.look({ missing, ...frame }, now, framesPerSecond) : 0;
     const delay = captured === null ? null : Math.max(0, Math.round(Date.now() - captured));
     const waitingFor = verdict.state === "ST0" ? this.snapshot.waitingFor : null;
     this.show({ verdict, delay, waitingFor, size, leftOut });

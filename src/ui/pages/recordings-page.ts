@@ -6,14 +6,16 @@ import "../parts/confirm-dialog.ts";
 import "../parts/erased-note.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
+import { recordingRows } from "../parts/recording-rows.ts";
 import "../parts/retention-form.ts";
 import "../parts/storage-bar.ts";
+import "../parts/stored-recordings.ts";
 import { base, buttons, column } from "../parts/styles.ts";
 import "../parts/wait.ts";
 import { formatDay, formatDuration, formatMoment, formatSize, formatTime, texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
-/** `/recordings`: what this device has recorded, by day; how much room there is, and how long they stay. */
+/** `/recordings`: what this device has recorded, by day; how much room there is, and how long they stay. Then what the server keeps. */
 export class RecordingsPage extends Page<RecordingsSnapshot> {
   static override properties: PropertyDeclarations = { asking: { state: true } };
   /** The recording somebody wants to erase. */
@@ -23,6 +25,7 @@ export class RecordingsPage extends Page<RecordingsSnapshot> {
     base,
     buttons,
     column,
+    recordingRows,
     css`
       .days,
       section {
@@ -34,51 +37,13 @@ export class RecordingsPage extends Page<RecordingsSnapshot> {
         gap: var(--space-2);
       }
 
-      .recordings li {
-        display: grid;
-        gap: var(--space-2);
-        padding-block: var(--space-4);
+      .part {
+        gap: var(--space-4);
+      }
+
+      .part + .part {
+        padding-block-start: var(--space-6);
         border-block-start: 1px solid var(--line);
-        overflow-wrap: anywhere;
-      }
-
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: var(--space-1) var(--space-4);
-      }
-
-      .writing {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
-      }
-
-      .recordings .actions {
-        flex-flow: row wrap;
-        gap: var(--space-2);
-        margin: 0;
-      }
-
-      .recordings .actions > * {
-        padding-inline: var(--space-3);
-      }
-
-      .recordings .danger {
-        margin-inline-start: auto;
-      }
-
-      @media (max-width: 30rem) {
-        .wide {
-          display: none;
-        }
-      }
-
-      [aria-pressed="true"] {
-        border-color: var(--accent);
-        background: var(--accent-wash);
-        color: var(--accent);
       }
     `,
   ];
@@ -98,22 +63,33 @@ export class RecordingsPage extends Page<RecordingsSnapshot> {
         <p class="lead">${t.lead}</p>
         <p><a class="button plain flush" href="/verify">${texts().titles["/verify"]}</a></p>
       </header>
-      ${now?.fault == null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
-      ${now?.busy == null ? nothing : html`<sealcam-wait>${t[now.busy]}</sealcam-wait>`}
+      <section class="part">
+        <h2>${t.here}</h2>
+        ${now?.fault == null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
+        ${now?.busy == null ? nothing : html`<sealcam-wait>${t[now.busy]}</sealcam-wait>`}
+        ${
+          now === null || recordings === null
+            ? now?.fault == null
+              ? html`<sealcam-wait>${t.reading}</sealcam-wait>`
+              : nothing
+            : html`
+                ${
+                  now.erased.length === 0
+                    ? nothing
+                    : html`<sealcam-erased-note .erased=${now.erased} .forget=${now.forget}></sealcam-erased-note>`
+                }
+                ${recordings.length === 0 ? none() : nothing} ${this.#room(now)}
+                ${recordings.length === 0 ? nothing : this.#list(now, recordings)}
+              `
+        }
+      </section>
       ${
-        now === null || recordings === null
-          ? now?.fault == null
-            ? html`<sealcam-wait>${t.reading}</sealcam-wait>`
-            : nothing
-          : html`
-              ${
-                now.erased.length === 0
-                  ? nothing
-                  : html`<sealcam-erased-note .erased=${now.erased} .forget=${now.forget}></sealcam-erased-note>`
-              }
-              ${recordings.length === 0 ? none() : nothing} ${this.#room(now)}
-              ${recordings.length === 0 ? nothing : this.#list(now, recordings)}
-            `
+        now === null || now.stored.step === "none"
+          ? nothing
+          : html`<section class="part">
+              <h2>${texts().stored.heading}</h2>
+              <sealcam-stored-recordings .stored=${now.stored}></sealcam-stored-recordings>
+            </section>`
       }
       <sealcam-confirm-dialog
         heading=${t.eraseHeading(this.asking ? formatMoment(this.asking.begun) : "")}
@@ -129,7 +105,7 @@ export class RecordingsPage extends Page<RecordingsSnapshot> {
         byDay(recordings),
         ({ day }) => day,
         ({ day, ofDay }) => html`<section>
-          <h2>${day}</h2>
+          <h3>${day}</h3>
           <ul class="recordings">
             ${repeat(
               ofDay,

@@ -2,9 +2,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { map } from "lit/directives/map.js";
 import { type PicturePlace, type PlayerSnapshot, type PlayMark, playRates } from "../models/snapshots.ts";
 import { formatCount, formatShare, texts } from "../texts/index.ts";
+import { numberGroups } from "./camera-number.ts";
 import { icon } from "./icons.ts";
 import { markWords, placeWords, unmarked, wholeTone, wholeWords } from "./player-words.ts";
 import { notInIt } from "./recording-tracks.ts";
+import { timeWords } from "./recording-words.ts";
 import "./state-icon.ts";
 
 /** Places listed; the rest is counted. */
@@ -82,6 +84,13 @@ export const playerWhole = ({ now }: PlayerBarView): TemplateResult => {
     <div class="above">
       <h2>${t.whole.heading}</h2>
       ${notInIt(report)}
+      ${map(
+        report.existedBefore,
+        ({ server, isKnown, frames, time }) => html`<p class="small" data-role="existed-before">
+          ${texts().verify.existed}: ${texts().verify.existedBefore(timeWords(time), formatCount(frames))},
+          ${texts().verify.saysServer(numberGroups(server).join(" "), isKnown)}
+        </p>`,
+      )}
       ${marks.length === 0 ? html`<p class="small quiet">${t.whole.nothing}</p>` : nothing}
       <ul class="places">
         ${map(shown, (mark) => html`<li>${markPlace(mark, visit)}</li>`)}

@@ -3,6 +3,23 @@ import type { RecordingsRoom, RecordingsSnapshot } from "../models/snapshots.ts"
 import { formatSize, formatSpan, texts } from "../texts/index.ts";
 import { base, buttons } from "./styles.ts";
 
+/** For `usedBar`. */
+export const usedBarStyles = css`
+  .bar {
+    inline-size: 100%;
+    block-size: 10px;
+    border-radius: 5px;
+  }
+
+  .all {
+    fill: var(--line);
+  }
+
+  .used {
+    fill: var(--accent);
+  }
+`;
+
 /** `<sealcam-storage-bar .room .erases .stay>`: what recordings take, what is free, how long that lasts, and who may take it away. */
 export class StorageBar extends LitElement {
   static override properties = {
@@ -18,25 +35,12 @@ export class StorageBar extends LitElement {
   static override styles = [
     base,
     buttons,
+    usedBarStyles,
     css`
       :host,
       .ends {
         display: grid;
         gap: var(--space-2);
-      }
-
-      svg {
-        inline-size: 100%;
-        block-size: 10px;
-        border-radius: 5px;
-      }
-
-      .all {
-        fill: var(--line);
-      }
-
-      .used {
-        fill: var(--accent);
       }
 
       .ends {
@@ -63,7 +67,7 @@ export class StorageBar extends LitElement {
     if (!room) return nothing;
     const { used, free, lasts } = room;
     return html`<h2 id="heading">${t.heading}</h2>
-      ${free === null ? nothing : bar(used, free)}
+      ${free === null ? nothing : usedBar(used, free)}
       <p class="ends">
         <span>${t.used(formatSize(used))}</span>
         ${free === null ? nothing : html`<span class="quiet">${t.free(formatSize(free))}</span>`}
@@ -85,10 +89,10 @@ export class StorageBar extends LitElement {
 }
 customElements.define("sealcam-storage-bar", StorageBar);
 
-/** The words beside it say the same. Something is always to be seen of what is used. */
-const bar = (used: number, free: number): TemplateResult => {
+/** The words beside it say the same. Something is always to be seen of what is used. Bytes. */
+export const usedBar = (used: number, free: number): TemplateResult => {
   const width = used === 0 ? 0 : Math.max(1, (100 * used) / (used + free));
-  return html`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+  return html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class="all" width="100" height="10" /><rect class="used" width=${width} height="10" />
   </svg>`;
 };

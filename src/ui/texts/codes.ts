@@ -97,6 +97,8 @@ export const faultCodes = [
   "frame-unproven",
   "export-busy",
   "file-unreadable",
+  "stored-none",
+  "stored-answer",
   ...accountFaultCodes,
   ...copyFaultCodes,
   "unexpected",

@@ -8,6 +8,7 @@ import { playerEn } from "./player-en.ts";
 import { recordingsEn } from "./recordings-en.ts";
 import { scanEn } from "./scan-en.ts";
 import { selfCheckEn } from "./self-check-en.ts";
+import { storedEn, storedFaultsEn } from "./stored-en.ts";
 import { verifyEn } from "./verify-en.ts";
 
 const reasons: Record<Reason, ReasonText> = {
@@ -411,6 +412,7 @@ const faults: Record<FaultCode, FaultText> = {
   },
   ...accountFaultsEn,
   ...copyFaultsEn,
+  ...storedFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
     means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
@@ -471,6 +473,7 @@ export const en = {
     "/self-check": "Self-check",
     "/play": "Play a recording",
     "/account": "Account",
+    "/operator": "Check what the server keeps",
     none: "Not found",
   },
   actions: {
@@ -600,6 +603,7 @@ export const en = {
   live: liveEn,
   copies: copiesEn,
   recordings: recordingsEn,
+  stored: storedEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,
   player: playerEn,

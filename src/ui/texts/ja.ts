@@ -9,6 +9,7 @@ import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
 import { scanJa } from "./scan-ja.ts";
 import { selfCheckJa } from "./self-check-ja.ts";
+import { storedFaultsJa, storedJa } from "./stored-ja.ts";
 import { verifyJa } from "./verify-ja.ts";
 
 const reasons: Record<Reason, ReasonText> = {
@@ -407,6 +408,7 @@ const faults: Record<FaultCode, FaultText> = {
   },
   ...accountFaultsJa,
   ...copyFaultsJa,
+  ...storedFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
     means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
@@ -459,6 +461,7 @@ export const ja: Texts = {
     "/self-check": "自己診断",
     "/play": "録画を再生",
     "/account": "アカウント",
+    "/operator": "サーバーの録画を確かめる",
     none: "見つかりません",
   },
   actions: {
@@ -586,6 +589,7 @@ export const ja: Texts = {
   live: liveJa,
   copies: copiesJa,
   recordings: recordingsJa,
+  stored: storedJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
   player: playerJa,

@@ -15,7 +15,8 @@ const erasedWhy: Record<ErasedWhy, string> = {
 /** What `/recordings` says, in English. */
 export const recordingsEn = {
   heading: "Recordings",
-  lead: "What was recorded on this device. The pictures stay sealed: only the card opens them, and anybody with the camera number can check them.",
+  lead: "What was recorded on this device, and what the server keeps. The pictures stay sealed: only the card opens them, and anybody with the camera number can check them.",
+  here: "On this device",
   reading: "Reading the recordings on this device",
   none: "Nothing has been recorded here yet. While you view a camera, “Record” keeps what you see.",
   view: "View a camera",

@@ -3,7 +3,8 @@ import type { RecordingsTexts } from "./recordings-en.ts";
 /** What `/recordings` says, in Japanese. */
 export const recordingsJa: RecordingsTexts = {
   heading: "録画",
-  lead: "この端末で録画したものです。画像は封印されたままで、開けるのはカードだけ、確かめるのはカメラ番号を知る人なら誰でもできます。",
+  lead: "この端末で録画したものと、サーバーに残したものです。画像は封印されたままで、開けるのはカードだけ、確かめるのはカメラ番号を知る人なら誰でもできます。",
+  here: "この端末",
   reading: "この端末の録画を読んでいます",
   none: "まだ何も録画されていません。カメラを見ているときに「録画」を押すと、見ている画像が残ります。",
   view: "カメラを見る",
