@@ -19,7 +19,17 @@ const wanted = checks.filter(
 );
 /** No test takes as long, unless it hangs. ms */
 const patience = 120_000;
-const copied = ["src", "sw", "test", "scripts", "assembly", "docs", "package.json", "README.md"];
+const copied = [
+  "src",
+  "sw",
+  "test",
+  "scripts",
+  "assembly",
+  "docs",
+  "package.json",
+  "tsconfig.json",
+  "README.md",
+];
 
 /** A copy of what tests need. */
 const copy = (name: string): string => {
@@ -70,7 +80,11 @@ const run = (directory: string, file: string, titles: readonly string[]): Promis
     const webcrypto = file.endsWith("-native.test.ts")
       ? []
       : ["--import", join(directory, "test/base/install-peculiar.ts")];
-    const child = spawn(process.execPath, [...webcrypto, "--test-reporter=tap", ...patterns, file], {
+    const isBrowser = file.endsWith(".browser.ts");
+    const args = isBrowser
+      ? ["scripts/browser-tests.ts", file, ...titles]
+      : [...webcrypto, "--test-reporter=tap", ...patterns, file];
+    const child = spawn(process.execPath, args, {
       cwd: directory,
       stdio: ["ignore", "pipe", "ignore"],
       env: { ...process.env, NODE_COMPILE_CACHE: join(place, "cache") },
@@ -79,7 +93,7 @@ const run = (directory: string, file: string, titles: readonly string[]): Promis
     let hung = false;
     const timer = setTimeout(() => {
       hung = true;
-      child.kill("SIGKILL");
+      child.kill(isBrowser ? "SIGTERM" : "SIGKILL");
     }, patience);
     child.stdout.on("data", (chunk: Buffer) => {
       report += chunk;

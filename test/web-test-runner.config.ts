@@ -28,7 +28,7 @@ export const configure = (files: string[]): TestRunnerConfig => ({
   rootDir: fileURLToPath(new URL("..", import.meta.url)),
   nodeResolve: true,
   concurrency: 1,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: "60000" } },
   plugins: [
     // Mediabunny says in its package.json that browsers have nothing here; bundlers heed that, the test server does not.

@@ -37,6 +37,11 @@ export interface ExportControls {
   clear(): Promise<void>;
   /** Erases what was made: call it once the person has it. */
   release(): Promise<void>;
+  /**
+   * `onstays` hears, now and whenever it may have changed, whether films lie on this device that could not be erased. That is tried again
+   * with everything that is erased here, and by the next worker.
+   */
+  watch(onstays: (stays: boolean) => void): void;
 }
 
 /** What a worker makes of recordings, with the keys that `records` gives then; `sensor` is for this alone. */
@@ -45,7 +50,19 @@ export const makeExportControls = (
   sensor: () => Promise<ArraySensor>,
 ): ExportControls => {
   const folder = exportFolder();
-  eraseLeftExports().catch((error: unknown) => console.error("exports of ended workers stay", error));
+  /** Whether films could not be erased: those of ended workers, and of this one. */
+  const stays = { left: false, own: false };
+  let onstays: (stays: boolean) => void = () => undefined;
+  const tell = (): void => onstays(stays.left || stays.own);
+  const eraseLeft = async (): Promise<void> => {
+    stays.left = !(await eraseLeftExports());
+  };
+  void eraseLeft().then(tell);
+  const erase = async (): Promise<void> => {
+    stays.own = !(await folder.erase());
+    if (stays.left) await eraseLeft();
+    tell();
+  };
   /** What is being made; null where nothing is. */
   let work: { isCancelled: boolean } | null = null;
   /** Settles when that has ended, however it did. */
@@ -61,7 +78,7 @@ export const makeExportControls = (
     onprogress: (done: number) => void,
   ): Promise<ExportedFiles> => {
     const cameras = known();
-    await folder.erase();
+    await erase();
     const say = seldom(onprogress);
     const options = {
       known: cameras,
@@ -81,7 +98,7 @@ export const makeExportControls = (
       const { pictures, sounds, report } = made;
       return { files: await folder.close(), pictures, sounds, report };
     } catch (error) {
-      await folder.erase();
+      await erase();
       throw error;
     }
   };
@@ -113,11 +130,15 @@ export const makeExportControls = (
     async clear() {
       if (work) work.isCancelled = true;
       await ended;
-      await folder.erase();
+      await erase();
     },
     async release() {
       if (work) throw new Fault("export-busy");
-      await folder.erase();
+      await erase();
+    },
+    watch(hears) {
+      onstays = hears;
+      tell();
     },
   };
 };

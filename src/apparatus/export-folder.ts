@@ -11,8 +11,8 @@ export interface ExportFolder {
   create(part: number): Promise<Mp4Sink>;
   /** All files, closed, in order. */
   close(): Promise<File[]>;
-  /** Erases every file of this folder. */
-  erase(): Promise<void>;
+  /** Erases every file of this folder. False: something of it is still there, or nobody can say. */
+  erase(): Promise<boolean>;
 }
 
 const rootName = "exports";
@@ -20,6 +20,31 @@ const lockOf = (name: string): string => `${rootName}/${name}`;
 
 const rootFolder = async (): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(rootName, { create: true });
+
+/** Nothing else that goes wrong says that it is gone. */
+const isNotFound = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === "NotFoundError";
+
+/** True once nothing of this name is there any more. */
+const remove = async (name: string): Promise<boolean> => {
+  try {
+    await (await rootFolder()).removeEntry(name, { recursive: true });
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    console.error("a film stays", error);
+    return false;
+  }
+};
+
+const hasFiles = (): Promise<boolean> =>
+  navigator.storage.getDirectory().then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof DOMException && error.name === "SecurityError") return false;
+      throw error;
+    },
+  );
 
 /** Settles when the lock is held; it is until this worker ends, however it does. */
 const hold = (name: string): Promise<void> =>
@@ -31,13 +56,24 @@ const hold = (name: string): Promise<void> =>
     navigator.locks.request(lockOf(name), forever).catch(reject);
   });
 
-/** Erases the exports of workers that are no more: killed, crashed, or ended with their tab. Those of living ones stay. */
-export const eraseLeftExports = async (): Promise<void> => {
-  const root = await rootFolder();
-  for await (const name of root.keys())
-    await navigator.locks.request(lockOf(name), { ifAvailable: true }, async (lock) => {
-      if (lock) await root.removeEntry(name, { recursive: true }).catch(() => undefined);
-    });
+/**
+ * Erases the exports of workers that are no more: killed, crashed, or ended with their tab. Those of living ones stay. False: something of
+ * dead ones is still there, or nobody can say.
+ */
+export const eraseLeftExports = async (): Promise<boolean> => {
+  let isGone = true;
+  try {
+    // Private windows of some browsers: without a file system there is no film in it.
+    if (!(await hasFiles())) return true;
+    for await (const name of (await rootFolder()).keys())
+      await navigator.locks.request(lockOf(name), { ifAvailable: true }, async (lock) => {
+        if (lock && !(await remove(name))) isGone = false;
+      });
+  } catch (error) {
+    console.error("exports of ended workers stay", error);
+    return false;
+  }
+  return isGone;
 };
 
 /** A folder in `exports/`; works in a worker only. */
@@ -65,6 +101,8 @@ export const exportFolder = (): ExportFolder => {
         const able = handle as unknown as { createSyncAccessHandle(): Promise<SyncFile> };
         const file = await able.createSyncAccessHandle();
         open = file;
+        // One that could not be erased may lie there.
+        file.truncate(0);
         names.push(name);
         return { write: (position, bytes) => writeAll(file, bytes, position) };
       } catch (cause) {
@@ -80,8 +118,7 @@ export const exportFolder = (): ExportFolder => {
       shut();
       names = [];
       // Not held: nothing was ever made.
-      if (!held) return;
-      await (await rootFolder()).removeEntry(folderName, { recursive: true }).catch(() => undefined);
+      return !held || remove(folderName);
     },
   };
 };

@@ -195,6 +195,7 @@ export const makePlayerControls = (
     },
     cancelMp4: () => exports.cancel(),
     releaseMp4: () => exports.release(),
+    watchFilms: (onstays) => exports.watch(onstays),
     disclosePicture: async (track, sequence) => exports.disclose(staged().source, track, sequence),
     mark(report) {
       const { timeline, findings } = staged();

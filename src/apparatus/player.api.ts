@@ -84,6 +84,8 @@ export interface PlayerControls {
   /** Ends what is being made of it: nothing of that stays, and whoever waits for it gets fault "cancelled". */
   cancelMp4(): void;
   releaseMp4(): Promise<void>;
+  /** `onstays` hears, now and whenever it may have changed, whether films lie on this device that could not be erased. The next worker tries again. */
+  watchFilms(onstays: (stays: boolean) => void): void;
   /** The file that discloses the picture with this sequence on this track, and nothing else; as `ExportControls` does. */
   disclosePicture(track: number, sequence: number): Promise<Blob>;
   /** Nothing of it is shown any more, and the MP4 files that were made of it are erased. */

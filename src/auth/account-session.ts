@@ -113,6 +113,13 @@ export const revoke = inSession<Signed & { readonly id: string }, true>((state, 
   };
 });
 
+/** Every session but this one ends: who changes a way in may do so because somebody else came in by it. */
+export const onlyIn = (state: AccountState, { id }: Session): AccountState => ({
+  ...state,
+  sessions: state.sessions.filter((session) => session.id === id),
+  asks: state.asks.filter((ask) => ask.session === id),
+});
+
 /** A session ends with what it asked for. */
 const without = (state: AccountState, id: string): AccountState => ({
   ...state,

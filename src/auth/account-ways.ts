@@ -1,5 +1,5 @@
 import { fromBase64Url, sha256, toBase64Url, utf8 } from "../base/index.ts";
-import { type AccountAct, inSession, type Signed } from "./account-session.ts";
+import { type AccountAct, inSession, onlyIn, type Signed } from "./account-session.ts";
 import {
   ACCOUNT,
   type AccountState,
@@ -145,33 +145,38 @@ export const addPasskey = inSession<Signed & MadePasskey, true>(async (state, { 
   return { keep: noted({ ...burnt, passkeys }, now, "passkey-added", { device }), answer: true };
 }, "recent");
 
-/** Refused "last" where nothing else would be left to sign in with. */
-export const removePasskey = inSession<Signed & { readonly id: string }, true>(
-  (state, { device }, { id }, now) => {
-    const gone = state.passkeys.find((passkey) => passkey.id === id);
-    if (gone === undefined) return { keep: state, answer: true };
-    const passkeys = state.passkeys.filter((passkey) => passkey !== gone);
-    if (passkeys.length === 0 && state.password === null) return { keep: state, answer: refused("last") };
-    const next = noted({ ...state, passkeys }, now, "passkey-removed", { device, about: gone.device });
-    return { keep: next, answer: true };
-  },
-  "recent",
-);
+/** Every other device is signed out. Refused "last" where nothing else would be left to sign in with. */
+export const removePasskey = inSession<Signed & { readonly id: string }, true>((state, own, { id }, now) => {
+  const gone = state.passkeys.find((passkey) => passkey.id === id);
+  if (gone === undefined) return { keep: state, answer: true };
+  const passkeys = state.passkeys.filter((passkey) => passkey !== gone);
+  if (passkeys.length === 0 && state.password === null) return { keep: state, answer: refused("last") };
+  const words = { device: own.device, about: gone.device };
+  return { keep: noted({ ...onlyIn(state, own), passkeys }, now, "passkey-removed", words), answer: true };
+}, "recent");
 
-/** A password, or another one. */
+/** A password, or another one; whoever knew the one before is signed out. */
 export const setPassword = inSession<Signed & Stretched, true>(
-  async (state, { device }, { stretched, salt }, now) => {
+  async (state, own, { stretched, salt }, now) => {
     const password = await keepPassword(fromBase64Url(stretched), salt);
-    return { keep: noted({ ...state, password }, now, "password-set", { device }), answer: true };
+    const { device } = own;
+    return {
+      keep: noted({ ...onlyIn(state, own), password }, now, "password-set", { device }),
+      answer: true,
+    };
   },
   "recent",
 );
 
 /** Refused "last" without a passkey. */
-export const removePassword = inSession<Signed, true>((state, { device }, _input, now) => {
+export const removePassword = inSession<Signed, true>((state, own, _input, now) => {
+  const { device } = own;
   if (state.password === null) return { keep: state, answer: true };
   if (state.passkeys.length === 0) return { keep: state, answer: refused("last") };
-  return { keep: noted({ ...state, password: null }, now, "password-removed", { device }), answer: true };
+  return {
+    keep: noted({ ...onlyIn(state, own), password: null }, now, "password-removed", { device }),
+    answer: true,
+  };
 }, "recent");
 
 /** The account and all that was kept of it is gone; the cameras it knew have to be told. */

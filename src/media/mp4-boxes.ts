@@ -13,7 +13,6 @@ export interface TopBox {
 /** The box that begins at `at`, which has to be of this type and within the file (ISO/IEC 14496-12 §4.2). Fault "mp4". */
 export const topBox = async (source: Mp4Source, at: number, type: string): Promise<TopBox> => {
   const length = Math.min(16, source.size - at);
-  if (length < 8) throw odd(type);
   const head = new BoxReader((await source.read(at, length)).slice(), type);
   const short = head.number(4);
   head.expectText(type);

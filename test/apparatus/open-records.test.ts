@@ -29,4 +29,33 @@ describe("a card that is opened in a worker", () => {
     await assert.rejects(records.open(() => Promise.reject(new Error("no card"))));
     assert.equal(records.now, null, "and the one before is shut in any case");
   });
+
+  it("leaves no key behind, shut or given way", async () => {
+    const records = new OpenRecords();
+    const [one, two] = [sampleRecord(1), sampleRecord(2)];
+    for (const { viewerKey } of [one, two]) viewerKey.seed.fill(7);
+    const isWiped = ({ viewerKey }: CardRecord): boolean => viewerKey.seed.every((byte) => byte === 0);
+    await records.open(async () => ({ records: [one] }));
+    await records.open(async () => ({ records: [two] }));
+    assert.deepEqual([isWiped(one), isWiped(two)], [true, false]);
+    records.shut();
+    assert.equal(isWiped(two), true);
+  });
+
+  it("forgets what is out, and nothing else", async () => {
+    const records = new OpenRecords();
+    const [one, two] = [sampleRecord(1), sampleRecord(2)];
+    two.viewerKey.seed.fill(7);
+    await records.open(async () => ({ records: [one, two] }));
+    records.forget((record) => record === one);
+    assert.deepEqual(records.now, [two]);
+    assert.equal(
+      one.viewerKey.seed.every((byte) => byte === 0),
+      true,
+    );
+    assert.equal(
+      two.viewerKey.seed.every((byte) => byte === 7),
+      true,
+    );
+  });
 });

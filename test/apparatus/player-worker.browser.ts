@@ -10,6 +10,7 @@ import { judgeDisclosed } from "../../src/verify/index.ts";
 import { MemoryFile } from "../media/memory-file.ts";
 import { asRecorded, each, picturesOf, soundsOf, type Written } from "../media/packets.ts";
 import { type Sealing, sealedItems } from "../media/sealed.ts";
+import { fileAt, holdOpen } from "./held-film.ts";
 
 const check = (is: boolean, what: string): void => {
   if (!is) throw new Error(what);
@@ -241,6 +242,15 @@ describe("the worker that plays", () => {
   });
 });
 
+const locks = async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? [];
+const lockOf = (place: string): string => `exports/${place.split("/")[0]}`;
+/** What a worker tells of films that could not be erased. */
+const hearing = async ({ remote }: ReturnType<typeof startPlayer>): Promise<boolean[]> => {
+  const heard: boolean[] = [];
+  await remote.watchFilms(proxy((stays: boolean) => void heard.push(stays)));
+  return heard;
+};
+
 describe("films that a worker made", () => {
   const start = async () => {
     const worker = startPlayer(() => undefined);
@@ -268,7 +278,6 @@ describe("films that a worker made", () => {
     await root.getFileHandle("1.mp4", { create: true });
     check((await left()).length === 2, "they lie there");
     killed.close();
-    const locks = async () => (await navigator.locks.query()).held?.map(({ name }) => name) ?? [];
     await until(
       "the dead one's lock is free",
       async () => !(await locks()).some((name) => name?.startsWith("exports/")),
@@ -277,6 +286,50 @@ describe("films that a worker made", () => {
     const next = await start();
     await until("they are gone", async () => (await left()).length === 0);
     next.close();
+  });
+
+  it("that cannot be erased are told of, and by the next workers, until one of them has erased them", async () => {
+    const first = await start();
+    const heard = await hearing(first);
+    await until("it tells how that stands", () => heard.at(-1) === false);
+    await first.remote.saveMp4(silent);
+    const [place = ""] = await left();
+    const letGo = await holdOpen(place);
+    await first.remote.releaseMp4();
+    await until("it is told of", () => heard.at(-1) === true);
+    check((await left()).join() === place, "it lies there");
+    first.close();
+    await until("the dead one's lock is free", async () => !(await locks()).includes(lockOf(place)));
+    const second = startPlayer(() => undefined);
+    const told = await hearing(second);
+    await until("the next one tells of it, too", () => told.at(-1) === true);
+    check((await left()).join() === place, "it still lies there");
+    await letGo();
+    const third = startPlayer(() => undefined);
+    const last = await hearing(third);
+    await until("it is gone", async () => (await left()).length === 0);
+    await until("nobody is told of it any more", () => last.at(-1) === false);
+    await second.remote.releaseMp4();
+    await until("nor by who told of it", () => told.at(-1) === false);
+    for (const { close } of [second, third]) close();
+  });
+
+  it("do not lie behind the end of the next, where they could not be erased", async () => {
+    const { remote, close } = await start();
+    const [film] = await remote.saveMp4(silent);
+    const size = (film as File).size;
+    const [place = ""] = await left();
+    const letGo = await holdOpen(`${place.split("/")[0]}/beside`);
+    const longer = await (await fileAt(place)).createWritable();
+    await longer.write(new Uint8Array(size + 1000));
+    await longer.close();
+    const [next] = await remote.saveMp4(silent);
+    check((await left()).includes(place), "the earlier one could not be erased");
+    check((next as File).size === size, "nothing of it is in the next one");
+    await letGo();
+    await remote.releaseMp4();
+    check((await left()).length === 0, (await left()).join());
+    close();
   });
 
   it("are no other worker's to erase, while theirs lives", async () => {

@@ -1,4 +1,5 @@
 import {
+  type AccountStore,
   accountsApp,
   cookieJar,
   memoryAccountStore,
@@ -14,6 +15,8 @@ export interface MemoryServer extends Server {
   now: number;
   readonly records: Records;
   readonly secret: ServerSecret;
+  /** All that it keeps, as text. */
+  written(): string;
   /** Hears of all that is asked of records. */
   onask: ((kind: string, key: string) => void) | null;
   person(): Person;
@@ -28,7 +31,17 @@ export const makeServer = async (
 ): Promise<MemoryServer> => {
   const { origin = "https://cameras.example", signUp = "open", passLife } = options;
   const secret = await serverSecret(ownSeed);
-  const kept = recordsIn(memoryAccountStore(), () => server.now);
+  const store = memoryAccountStore();
+  const written = new Map<string, unknown>();
+  const looked: AccountStore = {
+    update: (key, act) =>
+      store.update(key, async (state) => {
+        const acted = await act(state);
+        written.set(key, acted.keep);
+        return acted;
+      }),
+  };
+  const kept = recordsIn(looked, () => server.now);
   const records: Records = (kind, key, verb, input) => {
     server.onask?.(kind, key);
     return kept(kind, key, verb, input);
@@ -42,6 +55,7 @@ export const makeServer = async (
   const server: MemoryServer = {
     ...{ origin, now: 1_790_000_000_000, records, secret },
     onask: null,
+    written: () => JSON.stringify([...written]),
     fetch: async (request) => app.fetch(request),
     person: () => new Person(server),
   };

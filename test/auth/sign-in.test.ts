@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createPrivateKey, sign } from "node:crypto";
 import { beforeEach, describe, it } from "node:test";
 import * as x509 from "@peculiar/x509";
-import { type CborValue, toBase64Url } from "../../src/base/index.ts";
+import { type CborValue, sha256, toBase64Url } from "../../src/base/index.ts";
 import { type MemoryServer, makeServer } from "./memory-server.ts";
 import { pairCamera, stretchedAs } from "./person.ts";
 
@@ -351,13 +351,23 @@ describe("a password", () => {
     await anna.signUpWithPassword(stretchedAs(1));
     const ben = server.person();
     await ben.signUpWithPassword(stretchedAs(1), "ben");
-    const { accountId } = await import("../../src/auth/account-name.ts");
-    const { keepPassword } = await import("../../src/auth/password.ts");
-    const one = await keepPassword(new Uint8Array(32).fill(1), "salt");
-    const other = await keepPassword(new Uint8Array(32).fill(1), "salt");
-    assert.notEqual(one.hash, other.hash);
-    assert.ok(!JSON.stringify(one).includes(stretchedAs(1)));
-    assert.notEqual(await accountId(anna.name), await accountId(ben.name));
+    const written = server.written();
+    const hashes = [...written.matchAll(/"password":{[^}]*"hash":"([A-Za-z0-9_-]{43})"/g)].map(
+      ([, hash]) => hash,
+    );
+    assert.equal(new Set(hashes).size, 2, "the same password is another hash for each");
+    assert.ok(!written.includes(stretchedAs(1)));
+    assert.ok(!hashes.includes(toBase64Url(await sha256(new Uint8Array(32).fill(1)))));
+  });
+
+  it("that is new, or a way in that is gone, signs every other device out", async () => {
+    const anna = server.person();
+    await anna.signUpWithPassword(stretchedAs(1));
+    const thief = anna.elsewhere();
+    await thief.signInWithPassword(stretchedAs(1));
+    assert.equal((await anna.post("/api/account/password/set", { stretched: stretchedAs(2) })).status, 200);
+    assert.equal((await thief.get("/api/account")).body.code, "signed-out");
+    assert.equal((await anna.get("/api/account")).status, 200);
   });
 });
 
@@ -410,6 +420,7 @@ describe("a session", () => {
     // What this server did not write reaches no record, not even one that is not there.
     const asked: string[] = [];
     server.onask = (kind, key) => asked.push(`${kind} ${key}`);
+    assert.ok(!server.written().includes(token));
     const forged = [`${bens}.${token}.${mark}`, `${bens}.${token}.${other}`, `${own}.${token}`];
     const broken = [`${own}.${token}.`, `${own}.${token}.${mark}.`, `.${token}.${mark}`, token, "%00"];
     for (const value of [...forged, ...broken]) {

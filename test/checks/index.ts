@@ -7,7 +7,12 @@ import { card2Checks } from "./card-2.ts";
 import type { Check } from "./check.ts";
 import { copyChecks } from "./copies.ts";
 import { disclosedChecks } from "./disclosed.ts";
+import { exportsChecks } from "./exports.ts";
+import { gatesChecks } from "./gates.ts";
+import { imagesChecks } from "./images.ts";
 import { mp4Checks } from "./mp4.ts";
+import { mp4BoxesChecks } from "./mp4-boxes.ts";
+import { openerChecks } from "./opener.ts";
 import { playingChecks } from "./playing.ts";
 import { receiptChecks } from "./receipts.ts";
 import { relayChecks } from "./relay.ts";
@@ -18,6 +23,7 @@ import { streamChecks } from "./stream.ts";
 import { verify1Checks } from "./verify-1.ts";
 import { verify2Checks } from "./verify-2.ts";
 import { verify3Checks } from "./verify-3.ts";
+import { wiresChecks } from "./wires.ts";
 
 export type { Change, Check } from "./check.ts";
 
@@ -36,10 +42,16 @@ export const checks: readonly Check[] = [
   ...authChecks,
   ...accountChecks,
   ...mp4Checks,
+  ...mp4BoxesChecks,
+  ...openerChecks,
+  ...exportsChecks,
+  ...gatesChecks,
+  ...imagesChecks,
   ...playingChecks,
   ...cameraChecks,
   ...streamChecks,
   ...receiptChecks,
   ...copyChecks,
   ...relayChecks,
+  ...wiresChecks,
 ];

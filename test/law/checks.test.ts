@@ -23,9 +23,15 @@ const covered = [
     "playing-judge",
     "followed-track",
   ].map((name) => `src/verify/${name}.ts`),
-  ...["mp4-form", "packet-match", "video-size", "still-size"].map((name) => `src/media/${name}.ts`),
+  ...sources("src/media/mp4-*.ts"),
+  ...["packet-match", "video-opener", "video-size", "still-size"].map((name) => `src/media/${name}.ts`),
   ...["card", "card-file", "mac", "records", "slots", "store"].map((name) => `src/card/${name}.ts`),
-  ...["proof", "room", "room-state"].map((name) => `src/relay/${name}.ts`),
+  ...["proof", "room", "room-state", "message", "wire", "crossing", "crossing-line", "crossing-wire"].map(
+    (name) => `src/relay/${name}.ts`,
+  ),
+  ...["part-reader", "signal", "socket-wire"].map((name) => `src/relay/${name}.ts`),
+  ...["still-gate", "open-records", "pass-desk"].map((name) => `src/apparatus/${name}.ts`),
+  ...sources("src/images/*.ts"),
   ...sources("src/media/*-size.ts"),
   ...["nal-units", "canonical"].map((name) => `src/media/${name}.ts`),
 ];

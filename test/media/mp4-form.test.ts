@@ -103,6 +103,8 @@ const changes: Record<string, (boxes: Box[]) => void> = {
   "sound whose beginning is skipped": (boxes) => put(soundTable(boxes, "stsd"), "dOps", 4 + 2, 0xff),
   "sound at half the rate": (boxes) => put(soundTable(boxes, "stsd"), "dOps", 4 + 6, 0x5d),
   "sound of another mapping": (boxes) => put(soundTable(boxes, "stsd"), "dOps", 4 + 10, 1),
+  "sound whose settings name other channels": (boxes) => put(soundTable(boxes, "stsd"), "dOps", 4 + 1, 2),
+  "pictures of another codec": (boxes) => put(boxAt(boxes, `${stbl} stsd`), "avc1", 0, 0x68),
   "a second moov": (boxes) => void boxes.push(boxAt(boxes, "moov")),
   "a moov in front": (boxes) => void boxes.splice(1, 0, boxAt(boxes, "moov")),
   "fragments behind": (boxes) => void boxes.push(box("moof", box("mfhd", u32(0, 1)))),
@@ -168,6 +170,28 @@ const changes: Record<string, (boxes: Box[]) => void> = {
   "more times than pictures": (boxes) => boxAt(boxes, `${stbl} stts`).bytes.writeUInt32BE(25, 8),
   "a time too many": (boxes) => {
     boxAt(boxes, `${stbl} stts`).bytes = u32(0, 2, 23, 5760, 2, 2880);
+  },
+  "a time of no picture": (boxes) => {
+    boxAt(boxes, `${stbl} stts`).bytes = u32(0, 2, 24, 5760, 0, 5760);
+  },
+  "bytes behind the rows of a table": (boxes) => {
+    const stts = boxAt(boxes, `${stbl} stts`);
+    stts.bytes = Buffer.concat([stts.bytes, u32(24, 5760)]);
+  },
+  "a chunk of no samples": (boxes) => {
+    const [runs, places] = [boxAt(boxes, `${stbl} stsc`), boxAt(boxes, `${stbl} stco`)];
+    const rows = runs.bytes.readUInt32BE(4);
+    for (let row = 0; row < rows; row += 1)
+      runs.bytes.writeUInt32BE(runs.bytes.readUInt32BE(8 + 12 * row) + 1, 8 + 12 * row);
+    runs.bytes = Buffer.concat([u32(0, rows + 1, 1, 0, 1), runs.bytes.subarray(8)]);
+    places.bytes = Buffer.concat([
+      u32(0, places.bytes.readUInt32BE(4) + 1, places.bytes.readUInt32BE(8)),
+      places.bytes.subarray(8),
+    ]);
+  },
+  "runs of chunks that do not rise": (boxes) => {
+    const runs = boxAt(boxes, `${stbl} stsc`);
+    runs.bytes = Buffer.concat([u32(0, runs.bytes.readUInt32BE(4) + 1, 1, 1, 1), runs.bytes.subarray(8)]);
   },
   "chunks in front of the data": (boxes) => boxAt(boxes, `${stbl} stco`).bytes.writeUInt32BE(8, 8),
   "chunks behind the data": (boxes) => boxAt(boxes, `${stbl} stco`).bytes.writeUInt32BE(1 << 20, 8),
@@ -281,6 +305,28 @@ describe("the form of an MP4", () => {
         what,
       );
     }
+  });
+
+  it("is Fault mp4 when it has a track of nothing", async () => {
+    const file = await write(sounds());
+    let empty: Box[] = [];
+    reboxed(await write(pictures("h264")), (boxes) => {
+      empty = trackOf(boxes, 0);
+    });
+    boxAt(empty, "tkhd").bytes.writeUInt32BE(0, 20);
+    boxAt(empty, "mdia mdhd").bytes.writeUInt32BE(0, 16);
+    for (const type of ["stts", "stsc", "stco"]) boxAt(empty, `mdia minf stbl ${type}`).bytes = u32(0, 0);
+    boxAt(empty, "mdia minf stbl stsz").bytes = u32(0, 0, 0);
+    boxAt(empty, "mdia minf stbl stss").bytes = u32(0, 0);
+    const more = reboxed(file, (boxes) => {
+      boxAt(trackOf(boxes, 0), "tkhd").bytes.writeUInt32BE(2, 12);
+      boxAt(boxes, "moov mvhd").bytes.writeUInt32BE(3, 96);
+      boxAt(boxes, "moov").inside?.splice(1, 0, box("trak", ...empty));
+    });
+    await assert.rejects(
+      count(more),
+      (error) => error instanceof Fault && error.code === "mp4" && error.detail.at === "stsc",
+    );
   });
 
   it("is Fault mp4 when its index is longer than that of a day, which is not read then", async () => {

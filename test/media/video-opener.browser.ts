@@ -172,6 +172,24 @@ describe("opening video", () => {
     opener.close();
   });
 
+  it("is refused by its code where the browser throws at once", async () => {
+    const pictures = await run(h264);
+    const genuine = VideoDecoder;
+    globalThis.VideoDecoder = class extends genuine {
+      override configure(): void {
+        throw new TypeError("not this");
+      }
+    };
+    const opener = new VideoOpener();
+    try {
+      same(await codeOf(opener.open(pictures[0]!)), "codec", "a decoder that cannot be configured");
+    } finally {
+      globalThis.VideoDecoder = genuine;
+    }
+    await opensAs(opener, pictures[3], 3);
+    opener.close();
+  });
+
   it("takes no output but the one of its picture", async () => {
     const pictures = await run(h264);
     const genuine = VideoDecoder;

@@ -1,7 +1,7 @@
 /** Waits until something holds. */
-export const until = async (what: string, holds: () => boolean): Promise<void> => {
+export const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
   for (let tries = 0; tries < 250; tries += 1) {
-    if (holds()) return;
+    if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error(`not so within five seconds: ${what}`);

@@ -195,6 +195,7 @@ const checking: VerifySnapshot = {
   card: null,
   fault: null,
   player: null,
+  filmsStay: false,
   add: nil,
   remove: nil,
   type: nil,
@@ -330,6 +331,7 @@ const played: PlaySnapshot = {
     player,
     fault: null,
   },
+  filmsStay: false,
   eject: nil,
 };
 const recordedVerdict: Verdict = {
@@ -681,6 +683,7 @@ export const states: Readonly<Record<string, DrawnState>> = {
 
   "verify-none": verifyPage(checking),
   "verify-no-card": verifyPage({ ...checking, cards: [], open: undefined }),
+  "verify-films-stay": verifyPage({ ...checking, filmsStay: true }),
   "verify-opening": verifyPage({ ...checking, opening: true, open: undefined }),
   "verify-password": verifyPage({ ...checking, fault: "password" }),
   "verify-partial-number": verifyPage({ ...checking, typed: { characters: 24, state: "partial" } }),
@@ -810,6 +813,9 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "play-card": playPage({ ...played, step: "choose-card", player: null, open: yes, eject: undefined }),
   "play-password": playPage({ ...played, step: "choose-card", player: null, fault: "password", open: yes }),
   "play-no-card": playPage({ ...played, step: "choose-card", player: null, cards: [] }),
+  "play-films-stay": playPage({
+    ...{ ...played, step: "choose-card", player: null, filmsStay: true, open: yes, eject: undefined },
+  }),
   "play-loading": playPage({ ...played, step: "loading", player: null }),
   "play-closed": playPage({ ...played, step: "closed", player: null }),
   "play-failed": playPage({

@@ -76,6 +76,22 @@ const bits = (kind: Kind, expected: Record<string, string>) =>
     attack(`${kind}: a bit of \`${field}\``, turned(kind, field), outcome),
   );
 
+const kinds = ["key", "delta", "sound", "text", "image"] as const;
+/** What all kinds have. */
+const common = {
+  ...{ type: "malformed", version: "version", track: "malformed", sequence: "signature", epoch: "signature" },
+  ...{ captured: "signature", kind: "malformed", piece: "malformed", tag: "signature" },
+  ...{ commitment: "signature", envelope: "signature", cipher: "signature" },
+};
+/** What each has of its own. */
+const own: Record<(typeof kinds)[number], Record<string, string>> = {
+  key: { codec: "signature", size: "signature", colour: "signature" },
+  delta: { after: "malformed" },
+  sound: { channels: "malformed", packets: "signature" },
+  text: {},
+  image: { "image-type": "malformed", size: "signature" },
+};
+
 const exchangedPieces = (): Uint8Array => {
   const cipher = new Uint8Array(contentOf("key", "cipher") as Uint8Array);
   // The first piece has 16 384 bytes, the second one.
@@ -85,25 +101,7 @@ const exchangedPieces = (): Uint8Array => {
 export const codedFields: AttackGroup = {
   title: "A field of a coded frame",
   attacks: [
-    ...bits("key", {
-      kind: "malformed",
-      codec: "signature",
-      size: "signature",
-      colour: "signature",
-      piece: "malformed",
-      cipher: "signature",
-    }),
-    ...bits("delta", {
-      after: "malformed",
-      piece: "malformed",
-      tag: "signature",
-      commitment: "signature",
-      envelope: "signature",
-      cipher: "signature",
-    }),
-    ...bits("sound", { channels: "malformed", packets: "signature", cipher: "signature" }),
-    ...bits("text", { sequence: "signature", cipher: "signature" }),
-    ...bits("image", { "image-type": "malformed", size: "signature", cipher: "signature" }),
+    ...kinds.flatMap((kind) => bits(kind, { ...common, ...own[kind] })),
     attack("key: another codec", changed("key", { codec: "vp8" }), "signature"),
     attack("key: a codec of two letters", changed("key", { codec: "vp" }), "malformed"),
     attack("key: a codec of 33 letters", changed("key", { codec: "v".repeat(33) }), "malformed"),

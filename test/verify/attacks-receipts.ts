@@ -91,6 +91,16 @@ export const receipts: AttackGroup = {
       [f0, f1, flipped(early, early.length - 1), f2, f3, end],
       "receipt",
     ),
+    ...(
+      [
+        ["type", 1, "malformed"],
+        ["version", 2, "version"],
+        ["time", 5, "receipt"],
+        ["key", 39, "receipt"],
+      ] as const
+    ).map(([field, at, outcome]) =>
+      stored(`a bit of a receipt's ${field}`, [f0, f1, flipped(early, at), f2, f3, end], outcome),
+    ),
     stored("a receipt by a key of low order", [f0, f1, weak, f2, f3, end], "receipt"),
     stored(
       "a server's time that runs back",

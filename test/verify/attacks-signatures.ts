@@ -3,6 +3,7 @@ import {
   concat,
   encodeCbor,
   fromHex,
+  PURPOSES,
   type Purpose,
   sha256,
   signCose,
@@ -132,12 +133,7 @@ export const otherPurposes: AttackGroup = {
   title: "Signed for another purpose, or in another form",
   attacks: [
     ...(await Promise.all(
-      (
-        [
-          ...(["head", "epoch", "end", "freshness", "pairing", "control", "relay-proof"] as const),
-          ...(["receipt", "viewing"] as const),
-        ] as const
-      ).map(async (purpose) =>
+      PURPOSES.filter((purpose) => purpose !== "frame").map(async (purpose) =>
         attack(
           `a frame under the camera's signature for \`${purpose}\``,
           instead(await signedAnew(frame, camera.privateKey, { purpose })),

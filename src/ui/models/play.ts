@@ -2,7 +2,7 @@ import { opfsRecordings, type PlayerApi, startPlayer } from "../../apparatus/ind
 import { type Connection, Fault, faultCode } from "../../base/index.ts";
 import { copyName } from "./copy-name.ts";
 import { Model } from "./model.ts";
-import { Playing } from "./playing.ts";
+import { Playing, watchFilms } from "./playing.ts";
 import type { CameraOnCard, JudgedPicture, PlaySnapshot, StoredName } from "./snapshots.ts";
 import { askListing } from "./stored-server.ts";
 
@@ -18,7 +18,10 @@ export class PlayModel extends Model<PlaySnapshot> {
 
   /** `leave`: goes back to the list. */
   constructor(recording: string | StoredName, leave: () => void) {
-    super({ step: "choose-card", cards: null, recording: null, player: null, fault: null });
+    super({
+      ...{ step: "choose-card", cards: null, recording: null, player: null, fault: null },
+      filmsStay: false,
+    });
     this.#recording = recording;
     this.#leave = leave;
     this.#worker = this.#connect();
@@ -32,14 +35,22 @@ export class PlayModel extends Model<PlaySnapshot> {
   }
 
   #connect(): Connection<PlayerApi> {
-    return startPlayer((fault) => {
+    const worker = startPlayer((fault) => {
       if (this.disposed) return;
       this.#isDead = true;
       // The card was open in that worker only: it has to be inserted again.
       this.#stop();
       this.show({ step: "choose-card", fault, open: this.#open, eject: undefined });
     });
+    watchFilms(worker.remote, this.#stays);
+    return worker;
   }
+
+  #stays = (filmsStay: boolean): void => {
+    if (this.disposed) return;
+    this.show({ filmsStay });
+    if (filmsStay) this.#playing?.tell("films-stay");
+  };
 
   async #begin(): Promise<void> {
     try {

@@ -34,6 +34,12 @@ const linesKept = 200;
 /** How long a film that was handed out stays here, ms. */
 const filesKept = 60_000;
 
+/** `onstays` hears whether films could not be erased. A worker that ended tells nothing more. */
+export const watchFilms = (
+  remote: Pick<Remote<PlayerControls>, "watchFilms">,
+  onstays: (stays: boolean) => void,
+): void => void remote.watchFilms(proxy(onstays)).catch(() => undefined);
+
 /** Plays one recording through a worker, and says in snapshots how that stands. */
 export class Playing {
   readonly #remote: Remote<PlayerControls>;
@@ -127,6 +133,11 @@ export class Playing {
     this.#sound.close();
     this.#pictures?.close();
     await this.#remote.unload().catch(() => undefined);
+  }
+
+  /** Says what went wrong beside the playing. */
+  tell(fault: string): void {
+    this.#show({ fault });
   }
 
   #show(change: Partial<PlayerSnapshot>): void {

@@ -285,6 +285,8 @@ export interface PlaySnapshot {
   readonly recording: { readonly number: string; readonly begun: number; readonly bytes: number } | null;
   readonly player: PlayerSnapshot | null;
   readonly fault: string | null;
+  /** Films that were made of recordings could not be erased from this device. */
+  readonly filmsStay: boolean;
   readonly open?: (id: string, password: string) => Promise<boolean>;
   readonly eject?: () => void;
 }
@@ -302,6 +304,8 @@ export interface VerifySnapshot {
   readonly fault: string | null;
   /** A file that is being played; null where none is. */
   readonly player: PlayerSnapshot | null;
+  /** Films that were made of recordings could not be erased from this device. */
+  readonly filmsStay: boolean;
   /** Plays a file that the open card opens. */
   readonly play?: (id: string) => void;
   readonly add?: (files: readonly File[]) => void;

@@ -2,7 +2,7 @@ import { type Judgement, startVerify, type VerifyApi } from "../../apparatus/ind
 import { type Connection, faultCode, fromBase32, proxy } from "../../base/index.ts";
 import { givenName } from "./copy-name.ts";
 import { Model } from "./model.ts";
-import { Playing } from "./playing.ts";
+import { Playing, watchFilms } from "./playing.ts";
 import type { CameraOnCard, CheckedFile, JudgedPicture, VerifySnapshot } from "./snapshots.ts";
 
 /** Before it is judged, or judged anew. */
@@ -31,7 +31,7 @@ export class VerifyModel extends Model<VerifySnapshot> {
   constructor() {
     super({
       ...{ files: [], typed: { characters: 0, state: "none" }, cards: null, opening: false, card: null },
-      ...{ fault: null, player: null },
+      ...{ fault: null, player: null, filmsStay: false },
     });
     this.#worker = this.#connect();
     this.show({ add: this.#add, remove: this.#remove, type: this.#type });
@@ -47,7 +47,7 @@ export class VerifyModel extends Model<VerifySnapshot> {
   }
 
   #connect(): Connection<VerifyApi> {
-    return startVerify((fault) => {
+    const worker = startVerify((fault) => {
       if (this.disposed) return;
       this.#isDead = true;
       void this.#stop();
@@ -55,7 +55,15 @@ export class VerifyModel extends Model<VerifySnapshot> {
       if (this.snapshot.card) this.#ejected();
       this.show({ fault });
     });
+    watchFilms(worker.remote, this.#stays);
+    return worker;
   }
+
+  #stays = (filmsStay: boolean): void => {
+    if (this.disposed) return;
+    this.show({ filmsStay });
+    if (filmsStay) this.#playing?.tell("films-stay");
+  };
 
   #revive(): void {
     if (!this.#isDead) return;

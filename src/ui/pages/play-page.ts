@@ -62,6 +62,7 @@ export class PlayPage extends Page<PlaySnapshot> {
         ${recording === null || step === "closed" ? nothing : html`<p class="lead">${t.lead(formatMoment(recording.begun))}</p>`}
         ${recording === null ? nothing : html`<sealcam-camera-number class="quiet" number=${recording.number}></sealcam-camera-number>`}
       </header>
+      ${now?.filmsStay ? html`<sealcam-fault code="films-stay"></sealcam-fault>` : nothing}
       ${now === null ? nothing : this.#step(now)}
       <div class="actions">
         <a class="button" href="/recordings">${icon("back", 20)} ${t.back}</a>

@@ -153,6 +153,7 @@ export class VerifyPage extends Page<VerifySnapshot> {
         <h1 tabindex="-1">${t.heading}</h1>
         <p class="lead">${t.lead}</p>
       </header>
+      ${now?.filmsStay ? html`<sealcam-fault code="films-stay"></sealcam-fault>` : nothing}
       ${now === null || now.add === undefined ? nothing : this.#dropZone()}
       ${now === null ? nothing : this.#vouch(now)}
       ${now === null ? nothing : this.#reports(now)}

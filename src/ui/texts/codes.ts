@@ -96,6 +96,7 @@ export const faultCodes = [
   "frame-large",
   "frame-unproven",
   "export-busy",
+  "films-stay",
   "file-unreadable",
   "stored-none",
   "stored-answer",

@@ -410,6 +410,12 @@ const faults: Record<FaultCode, FaultText> = {
     means: "Files are made one at a time.",
     todo: "Wait until it is done, or cancel it.",
   },
+  "films-stay": {
+    what: "A film is still on this device, unsealed.",
+    means:
+      "An MP4 that was made here could not be erased. Whoever can read this browser's files can watch it.",
+    todo: "Close the other tabs of Sealcam and reload: it is tried again. If this stays, clear this site's data in the browser, which erases the recordings, cards and cameras here, too.",
+  },
   ...accountFaultsEn,
   ...copyFaultsEn,
   ...storedFaultsEn,

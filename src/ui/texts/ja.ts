@@ -406,6 +406,12 @@ const faults: Record<FaultCode, FaultText> = {
     means: "ファイルは一つずつ作ります。",
     todo: "終わるまで待つか、中止してください。",
   },
+  "films-stay": {
+    what: "封印されていない動画が、この端末に残っています。",
+    means:
+      "ここで作ったMP4を消去できませんでした。このブラウザーのファイルを読める人は、見ることができます。",
+    todo: "Sealcam のほかのタブを閉じ、再読み込みすると、もう一度消去します。それでも残るときは、ブラウザーでこのサイトのデータを消してください。ここの録画、カード、カメラも消えます。",
+  },
   ...accountFaultsJa,
   ...copyFaultsJa,
   ...storedFaultsJa,
