@@ -96,7 +96,7 @@ export const accountChecks: readonly Check[] = [
   ...inFile("src/auth/http-answers.ts", [
     {
       what: "a session's cookie is this server's writing",
-      text: 'isSameText(mark ?? "", await sessionMark(context, own))',
+      text: 'isSameText(mark ?? "", await sessionMark(secret, own))',
       instead: "true",
       test: signIn("is kept as a hash, and a token of another form or account is none"),
     },

@@ -2,7 +2,7 @@ import type { OnCamera, ViewerApi } from "../../apparatus/index.ts";
 import { faultCode, proxy, type Remote } from "../../base/index.ts";
 import { copyName } from "./copy-name.ts";
 import { download } from "./download.ts";
-import { Playing } from "./playing.ts";
+import { Playing, watchFilms } from "./playing.ts";
 import type { OnCameraNow, PlayedPicture } from "./snapshots.ts";
 
 export interface OnCameraMeans {
@@ -47,35 +47,43 @@ export class OnCameraModel {
 
   /** Back to the live picture. */
   close = (): void => {
-    this.#turn += 1;
-    this.#stop();
+    void this.end();
     if (this.#now) this.#set(null);
   };
+
+  /** Settles when the worker has erased what it made. */
+  async end(): Promise<void> {
+    this.#turn += 1;
+    await this.#stop();
+  }
 
   #play = async (recording: OnCamera): Promise<void> => {
     const camera = this.#means.camera();
     if (!camera) return;
-    this.#stop();
+    void this.#stop();
     const playing = new Playing(
       this.#means.remote(),
       (player) => playing === this.#playing && this.#change({ player }),
       (picture) => this.#means.onpicture(picture),
     );
     this.#playing = playing;
+    watchFilms(this.#means.remote(), (stays) => {
+      if (stays) this.#playing?.tell("films-stay");
+    });
     this.#change({ fault: null });
     const what = {
       ...{ recording, bytes: recording.bytes, number: null, camera, report: null },
       title: copyName(recording.begun, camera.number),
     };
     try {
-      const isOpen = await playing.begin(what, () => this.#stop());
+      const isOpen = await playing.begin(what, () => void this.#stop());
       if (!isOpen && playing === this.#playing) {
-        this.#stop();
+        void this.#stop();
         this.#change({ fault: "recording-closed" });
       }
     } catch (error) {
       if (playing !== this.#playing) return;
-      this.#stop();
+      void this.#stop();
       this.#change({ fault: faultCode(error) });
     }
   };
@@ -100,11 +108,11 @@ export class OnCameraModel {
     if (turn === this.#turn) this.#change({ copying: null, fault, play: this.#play, save: this.#save });
   };
 
-  #stop(): void {
+  async #stop(): Promise<void> {
     const before = this.#playing;
     this.#playing = null;
-    if (before) void before.end();
     if (this.#now?.player) this.#change({ player: null });
+    await before?.end();
   }
 
   #change(change: { [K in keyof OnCameraNow]?: OnCameraNow[K] | undefined }): void {

@@ -96,7 +96,8 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     this.#sound.off();
     void this.#membership?.leave();
     this.#pictures?.close();
-    this.#viewer.close();
+    // First the worker erases what it made of a recording.
+    void this.#onCamera.end().finally(() => this.#viewer.close());
   }
 
   #connect(): Connection<ViewerApi> {
