@@ -5,6 +5,7 @@ import type { StreamStatus } from "./camera-stream.ts";
 import type { Ending } from "./camera-talk.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
+import type { CopyProgress } from "./uploader.ts";
 
 /** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
 export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: Track };
@@ -53,6 +54,20 @@ export interface CameraEvents {
   onerased(erased: readonly ErasedRecording[]): void;
 }
 
+/** How copies of a camera's recordings on this page's server stand. */
+export interface CopyState {
+  /** The server answers, and stores recordings. */
+  readonly isOffered: boolean;
+  /** The person's rule for this camera. */
+  readonly isKept: boolean;
+  /** null while none are made, by this tab. */
+  readonly progress: CopyProgress | null;
+}
+
+export interface CopyEvents {
+  oncopies(state: CopyState): void;
+}
+
 /** What happens after `meet`. */
 export interface CameraPairingEvents {
   /** The hub granted and the person agreed: the camera is paired. */
@@ -97,6 +112,11 @@ export interface CameraApi {
   stopRecording(): void;
   /** Seals a line of text into the running stream. Fault "camera-stopped". */
   say(text: string): Promise<void>;
+
+  /** Tells from now on how copies of this device's recordings stand, whether or not it runs; those of the device before no longer. */
+  followCopies(deviceId: string, events: CopyEvents): Promise<void>;
+  /** The rule for that device's camera: its own recordings are copied to the server, those from before too, or not any more. */
+  keepCopies(isKept: boolean): Promise<void>;
 
   /** Proves the running stream's or the begun pairing's key to the relay. */
   prove(purpose: "camera" | "pairing", request: ProofRequest): Promise<Bytes>;

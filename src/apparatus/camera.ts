@@ -8,6 +8,7 @@ import {
   importPublicKey,
   toBase64Url,
 } from "../base/index.ts";
+import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
 import type { ArraySensor } from "../sensor/index.ts";
@@ -19,6 +20,7 @@ import { CameraStream } from "./camera-stream.ts";
 import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
 import { PassDesk } from "./pass-desk.ts";
+import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
@@ -61,6 +63,8 @@ interface Running {
   readonly passes: PassDesk | null;
   /** When passes end of those who watch. */
   readonly ends: Set<ReturnType<typeof setTimeout>>;
+  /** Where those who watch ask for the camera's own recordings. */
+  readonly desks: Set<RecordingDesk>;
   readonly events: CameraEvents;
   /** The last one that was begun of this stream. */
   recording: CameraRecording | null;
@@ -75,6 +79,8 @@ export interface CameraMeans {
   readonly makeSensor: () => Promise<ArraySensor>;
   /** For the camera's own recordings; `number` has 32 bytes. */
   readonly makeRecorder: (number: Bytes, events: CameraEvents) => MakeRecorder;
+  /** For those who watch and ask for them. */
+  readonly recordings: RecordingDeskMeans["recordings"];
   readonly coders?: Coders;
 }
 
@@ -190,12 +196,14 @@ export class Camera {
       void this.#look(stream, events);
     }, statusInterval);
     const ends: Running["ends"] = new Set();
+    const desks: Running["desks"] = new Set();
     const stop = (): void => {
       clearInterval(beat);
       for (const end of ends) clearTimeout(end);
+      for (const desk of desks) desk.close();
       void reader.cancel().catch(() => undefined);
     };
-    this.#running = { stream, identity, set, passes, ends, events, recording: null, stop };
+    this.#running = { stream, identity, set, passes, ends, desks, events, recording: null, stop };
     // Before any picture is taken: the recording has the stream from its first one on. Without room it runs all the same.
     if (records) await this.record().catch((error: unknown) => events.onrecording(null, faultCode(error)));
     void this.#run(stream, reader, events);
@@ -273,9 +281,11 @@ export class Camera {
   }
 
   /** Until the pass ends, in `left` ms; null: for as long as both want. */
-  #attach({ stream, ends }: Running, carrier: Carrier, { proof, said }: Admitted, left: number | null): void {
+  #attach(running: Running, carrier: Carrier, { proof, said }: Admitted, left: number | null): void {
+    const { stream, ends } = running;
     // A stream that has ended meanwhile closes it.
     stream.attach(carrier, toBase64Url(proof.key).slice(0, 8));
+    this.#serve(running, carrier);
     if (left !== null) {
       const leave = carrier.onclose;
       const end = setTimeout(() => {
@@ -291,6 +301,22 @@ export class Camera {
       };
     }
     for (const talk of said.values()) carrier.onmessage?.({ talk });
+  }
+
+  /** Who may watch may ask for what the camera has recorded of itself [RC1]. */
+  #serve({ identity, desks }: Running, carrier: Carrier): void {
+    const { recordings } = this.#means;
+    const desk = new RecordingDesk({ carrier, recordings, number: numberText(identity.number) });
+    desks.add(desk);
+    const [hear, leave] = [carrier.onmessage, carrier.onclose];
+    carrier.onmessage = (message) => {
+      if (!("talk" in message) || !desk.hear(message.talk)) hear?.(message);
+    };
+    carrier.onclose = (reason) => {
+      desks.delete(desk);
+      desk.close();
+      leave?.(reason);
+    };
   }
 
   /** Ends the stream with this word for its viewers, or gives up the start that is under way: it then fails with "camera-stopped". */

@@ -6,10 +6,12 @@ import type { CameraApi, Frames, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
+import { CopyDesk } from "./copy-desk.ts";
 import { proveIn } from "./prove.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
 import { opfsRecordings } from "./recording-store.ts";
+import { openUploadStore } from "./upload-store.ts";
 
 const store = openCameraStore();
 const kernels = compileKernels();
@@ -17,7 +19,7 @@ const recordings = opfsRecordings();
 const ready = (async () => {
   const [places, module] = await Promise.all([store, kernels]);
   return new Camera(places, {
-    ...{ clock: systemClock, steady: steadyClock },
+    ...{ clock: systemClock, steady: steadyClock, recordings },
     makeSensor: async () => new ArraySensor(await instantiate(module)),
     makeRecorder: (number, events) => (onchange) =>
       new Recorder({
@@ -28,6 +30,12 @@ const ready = (async () => {
 })();
 // Whoever calls first hears of a failure; nobody may be there yet.
 ready.catch(() => undefined);
+const copies = (async () => {
+  const [cameras, uploads] = await Promise.all([store, openUploadStore()]);
+  return new CopyDesk({ cameras, recordings, store: uploads });
+})();
+copies.catch(() => undefined);
+globalThis.addEventListener("online", () => void copies.then((desk) => desk.wake()));
 let pairing: CameraPairing | null = null;
 
 const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
@@ -107,6 +115,8 @@ const api: CameraApi = {
   record: async () => (await ready).record(),
   stopRecording: async () => (await ready).stopRecording(),
   say: async (text) => (await ready).say(text),
+  followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
+  keepCopies: async (isKept) => (await copies).keep(isKept),
 
   async prove(purpose, request) {
     const key = await keyFor(purpose);

@@ -1,4 +1,4 @@
-export type { CameraApi, CameraFacts } from "./camera.api.ts";
+export type { CameraApi, CameraFacts, CopyState } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings } from "./camera-talk.ts";
 export type { CameraOnCard, HubApi } from "./hub.api.ts";
@@ -20,6 +20,7 @@ export { storageRoom } from "./recording-keeper.ts";
 export type { RecordingOrigin } from "./recording-names.ts";
 export type { ReadableRecording } from "./recording-source.ts";
 export { opfsRecordings, type RecordingEntry, type RecordingStore } from "./recording-store.ts";
+export type { OnCamera } from "./recording-talk.ts";
 export {
   type ErasedWhy,
   freeFor,

@@ -14,8 +14,9 @@ import type { PlayedMessage, PlayerControls, PlayerEvents, SoundMessage } from "
 import { type Alarm, Player } from "./player.ts";
 import { seldom } from "./progress.ts";
 import { readOrder } from "./read-order.ts";
-import { knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
+import { isOnCamera, knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
 import { opfsRecordings } from "./recording-store.ts";
+import type { OnCamera } from "./recording-talk.ts";
 import { SoundFeed } from "./sound-feed.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -56,8 +57,24 @@ const makeAlarm = (): Alarm => {
   };
 };
 
-/** The controls of a player in this worker, which opens with the keys that `records` gives when something is loaded. */
-export const makePlayerControls = (records: () => readonly CardRecord[] | null): PlayerControls => {
+/** What a camera gives of one of its recordings: its bytes, and what it has listed of them. */
+export interface FromCamera {
+  readonly source: ByteSource;
+  readonly listed: Bytes;
+}
+
+const fromNoCamera = async (): Promise<FromCamera> => {
+  throw new Fault("recording-none");
+};
+
+/**
+ * The controls of a player in this worker, which opens with the keys that `records` gives when something is loaded. `fromCamera`: asks the
+ * camera that is viewed here, if one is.
+ */
+export const makePlayerControls = (
+  records: () => readonly CardRecord[] | null,
+  fromCamera: (recording: OnCamera) => Promise<FromCamera> = fromNoCamera,
+): PlayerControls => {
   let stage: Stage | null = null;
   /** Counts what was loaded: what concerns an earlier one is over. */
   let turn = 0;
@@ -86,9 +103,10 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
       goOn();
       const known = knownCameras(number === null ? null : readNumber(number), records());
       const readable = typeof recording === "string" ? await opfsRecordings().read(recording) : recording;
-      // In front of the source: what it lists has to be there.
-      const listed = await knownIndex(readable);
-      const { first: source, second } = readOrder(await recordingSource(readable));
+      const { listed, source: given } = await (!(readable instanceof Blob) && isOnCamera(readable)
+        ? fromCamera(readable)
+        : fromElsewhere(readable));
+      const { first: source, second } = readOrder(given);
       const [index, sensor, soundSensor] = await Promise.all([
         indexOf(recording, source, listed),
         makeSensor(),
@@ -185,6 +203,12 @@ export const makePlayerControls = (records: () => readonly CardRecord[] | null):
       return marksOf(timeline, report);
     },
   };
+};
+
+const fromElsewhere = async (recording: ReadableRecording): Promise<FromCamera> => {
+  // In front of the source: what it lists has to be there.
+  const listed = await knownIndex(recording);
+  return { listed, source: await recordingSource(recording) };
 };
 
 const indexOf = async (

@@ -13,12 +13,17 @@ export interface RecordingFile {
   appendIndex(bytes: Bytes): void;
   /** Settled on the disk when it returns, the recording before its index. Fault "storage". */
   flush(): void;
+  /** How much of the recording is settled, bytes. */
+  readonly settled: number;
+  /** Of what is settled: `length` bytes from `offset`, or fewer where that ends before. Fault "storage". */
+  read(offset: number, length: number): Bytes;
   close(): void;
 }
 
 /** FileSystemSyncAccessHandle (File System standard §2.6), which the page's types lack: it exists in workers alone. */
 export interface SyncFile {
   write(bytes: Bytes, options: { at: number }): number;
+  read(bytes: Bytes, options: { at: number }): number;
   truncate(size: number): void;
   flush(): void;
   close(): void;
@@ -33,13 +38,30 @@ export const recordingFile = (
 ): RecordingFile => {
   file.truncate(0);
   index.truncate(0);
+  let [written, settled] = [0, 0];
+  const append = appending(file);
   return {
     name,
-    append: appending(file),
+    append(bytes) {
+      append(bytes);
+      written += bytes.length;
+    },
     appendIndex: appending(index),
+    get settled() {
+      return settled;
+    },
+    read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, settled - offset)));
+      try {
+        return bytes.subarray(0, file.read(bytes, { at: offset }));
+      } catch (cause) {
+        throw new Fault("storage", {}, { cause });
+      }
+    },
     flush() {
       try {
         file.flush();
+        settled = written;
         index.flush();
       } catch (cause) {
         throw new Fault("storage", {}, { cause });

@@ -10,9 +10,10 @@ export interface RecordingName {
   readonly origin: RecordingOrigin;
 }
 
-/** What lies beside the recording `NAME`: its index, and an empty file where a person protects it. */
+/** What lies beside the recording `NAME`: its index, and empty files where a person protects it, and where a server has all of it. */
 export const indexOf = (name: string): string => `${name}.index`;
 export const keptMarkOf = (name: string): string => `${name}.kept`;
+export const storedMarkOf = (name: string): string => `${name}.stored`;
 
 const naming = /^(\d{1,16})-([A-Z2-7]{52})(-camera)?\.sealed$/;
 

@@ -1,5 +1,11 @@
 import { Fault } from "../base/index.ts";
-import { completeIndex, indexSpan, type RecordingIndex, recordLength } from "../seal/check.ts";
+import {
+  type ByteSource,
+  completeIndex,
+  indexSpan,
+  type RecordingIndex,
+  recordLength,
+} from "../seal/check.ts";
 import { blobSource } from "./blob-source.ts";
 import { isLackOfRoom, type RecordingFile, recordingFile, type SyncFile } from "./recording-file.ts";
 import {
@@ -8,8 +14,10 @@ import {
   type RecordingName,
   type RecordingOrigin,
   readRecordingName,
+  storedMarkOf,
   writeRecordingName,
 } from "./recording-names.ts";
+import type { RecordingPart } from "./recording-talk.ts";
 
 /** What shows of a recording in a list. */
 export interface RecordingEntry extends RecordingName {
@@ -21,6 +29,8 @@ export interface RecordingEntry extends RecordingName {
   readonly duration: number | null;
   /** A person protects it: nothing but a person erases it. */
   readonly isKept: boolean;
+  /** A server has said that it has all of it. */
+  readonly isStored: boolean;
   /** It is being recorded now, in whichever tab. */
   readonly isWriting: boolean;
 }
@@ -33,6 +43,13 @@ export interface RecordingStore {
   list(): Promise<RecordingEntry[]>;
   /** Fault "recording-none". */
   read(name: string): Promise<File>;
+  /**
+   * What is settled of it on the disk, also while this worker writes it; or of the index beside it, which is empty while it is written, and where
+   * there is none. Fault "recording-none"; reading it "file-unreadable", "storage".
+   */
+  source(name: string, part?: RecordingPart): Promise<ByteSource>;
+  /** Notes that a server has all of it. Faults "recording-none", "storage". */
+  markStored(name: string): Promise<void>;
   /**
    * Its index, made whole: what lies beside it and fits, the rest out of the file. null where the file does not begin with a head. `anew`:
    * what lies beside it was found to lie. Fault "recording-none".
@@ -72,6 +89,8 @@ const tell = (): void => {
 
 /** `recordings/` in the origin's private file system. */
 export const opfsRecordings = (): RecordingStore => {
+  /** Those that are written here: a file that grows cannot be read as a `File`. */
+  const growing = new Map<string, RecordingFile>();
   const folder = async (): Promise<FileSystemDirectoryHandle> => {
     try {
       const root = await navigator.storage.getDirectory();
@@ -101,9 +120,22 @@ export const opfsRecordings = (): RecordingStore => {
     const inside = await folder();
     await inside.removeEntry(indexOf(name)).catch(unlessGone);
     await inside.removeEntry(name);
-    await inside.removeEntry(keptMarkOf(name)).catch(unlessGone);
+    for (const mark of [keptMarkOf(name), storedMarkOf(name)])
+      await inside.removeEntry(mark).catch(unlessGone);
     tell();
   };
+  const mark = (name: string, markOf: (name: string) => string, isMarked: boolean): Promise<void> =>
+    alone(async () => {
+      await read(name);
+      const inside = await folder();
+      try {
+        if (isMarked) await inside.getFileHandle(markOf(name), { create: true });
+        else await inside.removeEntry(markOf(name)).catch(unlessGone);
+      } catch (cause) {
+        throw new Fault("storage", {}, { cause });
+      }
+      tell();
+    });
   const write = (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> =>
     alone(async () => {
       const inside = await folder();
@@ -131,9 +163,11 @@ export const opfsRecordings = (): RecordingStore => {
           const index = await syncFile(inside, indexOf(name));
           opened.push(index);
           const made = recordingFile(name, file, index, () => {
+            growing.delete(name);
             release();
             tell();
           });
+          growing.set(name, made);
           tell();
           return made;
         } catch (cause) {
@@ -154,8 +188,15 @@ export const opfsRecordings = (): RecordingStore => {
         const file = said && (await fileIn(inside, name));
         if (!file) return null;
         const duration = await durationIn(await fileIn(inside, indexOf(name)));
-        const marks = { isKept: names.has(keptMarkOf(name)), isWriting: writing.has(writeLock(name)) };
-        return { ...said, name, bytes: file.size, duration, ...marks };
+        const marks = { isKept: names.has(keptMarkOf(name)), isStored: names.has(storedMarkOf(name)) };
+        return {
+          ...said,
+          name,
+          bytes: file.size,
+          duration,
+          ...marks,
+          isWriting: writing.has(writeLock(name)),
+        };
       };
       const entries = await Promise.all([...names].map(entry));
       return entries.filter((one) => one !== null).sort((a, b) => b.begun - a.begun);
@@ -169,18 +210,17 @@ export const opfsRecordings = (): RecordingStore => {
       if (bytes) await write(name, bytes).catch(() => undefined);
       return index;
     },
-    keep: (name, isKept) =>
-      alone(async () => {
-        await read(name);
-        const inside = await folder();
-        try {
-          if (isKept) await inside.getFileHandle(keptMarkOf(name), { create: true });
-          else await inside.removeEntry(keptMarkOf(name)).catch(unlessGone);
-        } catch (cause) {
-          throw new Fault("storage", {}, { cause });
-        }
-        tell();
-      }),
+    keep: (name, isKept) => mark(name, keptMarkOf, isKept),
+    markStored: (name) => mark(name, storedMarkOf, true),
+    async source(name, part = "recording") {
+      const file = growing.get(name);
+      if (part === "index") {
+        const index = file ? null : await fileIn(await folder(), indexOf((await read(name)).name));
+        return blobSource(index ?? new Blob([]));
+      }
+      if (!file) return blobSource(await read(name));
+      return { size: file.settled, read: async (offset, length) => file.read(offset, length) };
+    },
     erase: (name) =>
       alone(async () => {
         try {

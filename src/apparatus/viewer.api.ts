@@ -6,7 +6,9 @@ import type { ProofRequest } from "../relay/index.ts";
 import type { Verdict } from "../verify/index.ts";
 import type { Ending } from "./camera-talk.ts";
 import type { CameraOnCard } from "./hub.api.ts";
+import type { PlayerControls } from "./player.api.ts";
 import type { RecordingStatus } from "./recorder.ts";
+import type { OnCamera } from "./recording-talk.ts";
 import type { ErasedRecording } from "./retention-store.ts";
 import type { Want } from "./talk.ts";
 
@@ -66,8 +68,8 @@ export interface GuestTicket {
 /** The most cameras that are viewed at once: each has a memory of its own, and all of them one thread. */
 export const mostViewed = 9;
 
-/** The viewer worker: holds the open card, checks, opens and judges. Faults as codes. */
-export interface ViewerApi {
+/** The viewer worker: holds the open card, checks, opens and judges, and plays what a camera has that is viewed. Faults as codes. */
+export interface ViewerApi extends PlayerControls {
   cards(): Promise<CardOutside[]>;
   open(id: string, password: string): Promise<CameraOnCard[]>;
   eject(): void;
@@ -96,5 +98,12 @@ export interface ViewerApi {
   /** Begins to record what is viewed. Faults "storage", "storage-full", "camera-not-on-card" where it is not viewed. */
   record(number: string): Promise<void>;
   stopRecording(number: string): void;
+  /**
+   * What a camera that is viewed says that it has recorded of itself, the newest first; `load` plays one of those that were listed last. Faults
+   * "offline" where it does not answer, "camera-not-on-card" where it is not viewed.
+   */
+  recordingsOnCamera(number: string): Promise<readonly OnCamera[]>;
+  /** One of them as a file, sealed as it is. `onprogress`: bytes of it that are there. Faults as above, "recording-none", and "cancelled". */
+  copyFromCamera(number: string, recording: OnCamera, onprogress: (done: number) => void): Promise<Blob>;
   leave(number: string): void;
 }

@@ -14,6 +14,7 @@ import {
   type StateKeeper,
   type Verdict,
 } from "../verify/index.ts";
+import type { AskedRecordings } from "./asked-recordings.ts";
 import { decodeCameraTalk, type Ending } from "./camera-talk.ts";
 import { PictureOpener } from "./picture-opener.ts";
 import type { Recorder } from "./recorder.ts";
@@ -70,6 +71,9 @@ export class Viewing {
   /** The track that pictures come on: the one that is wanted, until the camera says that it is the other. */
   #track: number;
   readonly #decodes: readonly VideoFamily[];
+  /** What a person asks the camera for beside its pictures; it outlasts the connection. */
+  readonly #recordings: Pick<AskedRecordings, "connect" | "hear"> | null;
+  readonly #disconnect: () => void;
   #isChallenged = false;
   /** The word the camera gave for its end. */
   #ending: Ending | null = null;
@@ -104,8 +108,11 @@ export class Viewing {
     want: Want,
     decodes: readonly VideoFamily[],
     prove: ((nonce: Bytes) => Promise<ViewerTalk>) | null,
+    recordings: Pick<AskedRecordings, "connect" | "hear"> | null,
   ) {
     this.#prove = prove;
+    this.#recordings = recordings;
+    this.#disconnect = recordings?.connect((talk) => carrier.send({ talk })) ?? (() => undefined);
     this.#pictures = openers.pictures;
     this.#sounds = openers.sounds;
     this.#want = want;
@@ -159,12 +166,14 @@ export class Viewing {
       readonly key?: SigningKey;
       /** Its viewing pass, for cameras that ask for one. */
       readonly pass?: Bytes | null;
+      /** Where a person asks for recordings that the camera has. */
+      readonly recordings?: Pick<AskedRecordings, "connect" | "hear">;
       /** Tests put others here. */
       readonly openers?: { readonly pictures: Opener; readonly sounds: Pick<SoundOpener, "open" | "close"> };
     },
     output: ViewerOutput,
   ): Promise<Viewing> {
-    const { sensor, clock, store, state, recorder = null, want, key, pass = null } = means;
+    const { sensor, clock, store, state, recorder = null, want, key, pass = null, recordings = null } = means;
     const { decodes = videoFamilies } = means;
     const { openers = { pictures: new PictureOpener(), sounds: new SoundOpener() } } = means;
     const text = numberText(record.number);
@@ -184,7 +193,7 @@ export class Viewing {
     });
     return new Viewing(
       ...([carrier, sensor, judge, state, output, remember, recorder, openers, want, decodes] as const),
-      key ? prove : null,
+      ...([key ? prove : null, recordings] as const),
     );
   }
 
@@ -222,6 +231,7 @@ export class Viewing {
     this.#over = true;
     for (const timer of this.#timers) clearInterval(timer);
     this.#queue.length = 0;
+    this.#disconnect();
     this.#carrier.close();
     // A judgement that is under way finishes first; it erases behind itself.
     if (!this.#working) this.#forget();
@@ -231,7 +241,7 @@ export class Viewing {
   #arrive(message: Arrival): void {
     if (this.#over) return;
     if ("talk" in message) {
-      this.#hear(message.talk);
+      if (!this.#recordings?.hear(message.talk)) this.#hear(message.talk);
       return;
     }
     // A camera keeps to its credit; whoever does not, loses the newest first.

@@ -18,6 +18,8 @@ import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
 import { openStoredCard } from "./open-stored-card.ts";
 import { pictureOutput } from "./picture-output.ts";
+import { makePlayerControls } from "./player-controls.ts";
+import { seldom } from "./progress.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
 import { opfsRecordings } from "./recording-store.ts";
@@ -45,11 +47,28 @@ const seats = new Map<string, ViewingSeat>();
 /** Those that are being made ready: whoever is left meanwhile does not get a seat. */
 const coming = new Map<string, symbol>();
 const passes = new KeptPasses(steadyClock);
+/** The camera whose own recordings were listed last: what is loaded comes from it. */
+let listed: ViewingSeat | null = null;
+
+const controls = makePlayerControls(
+  () => records.now,
+  async (recording) => {
+    if (!listed) throw new Fault("camera-not-on-card");
+    const { recordings } = listed;
+    return { listed: await recordings.index(recording), source: recordings.source(recording) };
+  },
+);
+/** A copy is read in steps of this length. bytes */
+const copyStep = 1 << 20;
 
 const leave = (number: string): void => {
   coming.delete(number);
-  seats.get(number)?.leave();
+  const seat = seats.get(number);
+  seat?.leave();
   seats.delete(number);
+  if (!seat || listed !== seat) return;
+  listed = null;
+  void controls.unload();
 };
 
 const eject = (): void => {
@@ -87,6 +106,7 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
 });
 
 const api: ViewerApi = {
+  ...controls,
   cards: async () => (await cards).list(),
   async open(id, password) {
     eject();
@@ -154,6 +174,21 @@ const api: ViewerApi = {
   want: (number, want) => seats.get(number)?.want(want),
   record: async (number) => seatOf(number).startRecording(),
   stopRecording: (number) => seats.get(number)?.stopRecording(),
+  async recordingsOnCamera(number) {
+    listed = seatOf(number);
+    return listed.recordings.list();
+  },
+  async copyFromCamera(number, recording, onprogress) {
+    const source = seatOf(number).recordings.source(recording);
+    const say = seldom(onprogress);
+    // Each part is the browser's: it need not stay in memory.
+    const parts: Blob[] = [];
+    for (let at = 0; at < source.size; at += copyStep) {
+      parts.push(new Blob([(await source.read(at, copyStep)) as Bytes]));
+      say(Math.min(source.size, at + copyStep));
+    }
+    return new Blob(parts, { type: "application/cbor-seq" }); // RFC 8742 §6
+  },
   leave,
 };
 

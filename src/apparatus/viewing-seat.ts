@@ -4,6 +4,7 @@ import type { VideoFamily } from "../media/index.ts";
 import { type ProofRequest, portCarrier } from "../relay/index.ts";
 import type { ArraySensor } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
+import { AskedRecordings } from "./asked-recordings.ts";
 import { proveIn } from "./prove.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Want } from "./talk.ts";
@@ -26,6 +27,8 @@ export interface SeatMeans {
 /** One camera that is viewed, from being chosen to being left: one connection after the other, beside those of other seats. */
 export class ViewingSeat {
   readonly record: CardRecord;
+  /** What the camera is asked for beside its pictures; it outlasts a connection. */
+  readonly recordings = new AskedRecordings();
   readonly #means: SeatMeans;
   readonly #state = new StateKeeper(steadyClock);
   #want: Want;
@@ -75,6 +78,7 @@ export class ViewingSeat {
   leave(): void {
     this.#isOver = true;
     void this.#viewing?.stop();
+    this.recordings.close();
     this.#means.recorder.stop();
     this.#means.output.close();
   }
@@ -89,6 +93,7 @@ export class ViewingSeat {
       const means = {
         ...{ sensor: await sensor, clock: steadyClock, store: await store, state: this.#state },
         ...{ recorder, want: this.#want, decodes: await decodes(), key, pass: pass() },
+        recordings: this.recordings,
       };
       this.#viewing = await Viewing.begin(carrier, this.record, means, output);
     } catch (error) {

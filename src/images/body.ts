@@ -1,13 +1,13 @@
 import { type Bytes, concat } from "../base/index.ts";
 
-/** The whole body of a request: "long" where it has more than `most` bytes, "slow" where it takes more than `patience` ms. Neither is read on. */
+/** The whole body of a request or an answer: "long" where it has more than `most` bytes, "slow" where it takes more than `patience` ms. Neither is read on. */
 export const bodyOf = async (
-  request: Request,
+  { headers, body }: Pick<Request, "headers" | "body">,
   most: number,
   patience: number,
 ): Promise<Bytes | "long" | "slow"> => {
-  if (Number(request.headers.get("content-length") ?? 0) > most) return "long";
-  const reader = request.body?.getReader();
+  if (Number(headers.get("content-length") ?? 0) > most) return "long";
+  const reader = body?.getReader();
   if (!reader) return new Uint8Array(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<"slow">((resolve) => {

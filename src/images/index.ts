@@ -1,3 +1,4 @@
+export { bodyOf } from "./body.ts";
 export { type Bucket, bucketChunkStore } from "./bucket-store.ts";
 export {
   type Appended,

@@ -22,13 +22,16 @@ export interface Retained {
   /** A person protects it. */
   readonly isKept: boolean;
   readonly isWriting: boolean;
+  /** Somebody else has all of it, too. */
+  readonly isStored?: boolean;
 }
 
 const day = 86_400_000;
 
 /**
- * Which recordings have to go, oldest first: those that are too old, then as many as the size asks for, then as many as give `lack` more
- * bytes. Never one that a person protects, nor one that is being written. Both count into the size.
+ * Which recordings have to go: those that are too old, then as many as the size asks for, then as many as give `lack` more bytes. The
+ * oldest first, and where it is about room alone, those before all others that somebody else has, too. Never one that a person protects,
+ * nor one that is being written. Both count into the size.
  */
 export const overdue = (
   entries: readonly Retained[],
@@ -39,22 +42,23 @@ export const overdue = (
   const may = entries
     .filter(({ isKept, isWriting }) => !isKept && !isWriting)
     .sort((a, b) => a.begun - b.begun || (a.name < b.name ? -1 : 1));
+  const isOld = ({ begun }: Retained): boolean => rules.days !== null && now - begun > rules.days * day;
+  const young = may.filter((one) => !isOld(one));
   let total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   let freed = 0;
   const gone: Overdue[] = [];
-  for (const { name, begun, bytes } of may) {
-    const why = reason(now - begun, total, freed);
-    if (!why) break;
+  const take = ({ name, bytes }: Retained, why: ErasedWhy): void => {
     gone.push({ name, why });
     total -= bytes;
     freed += bytes;
+  };
+  for (const one of may.filter(isOld)) take(one, "age");
+  for (const one of [...young.filter(isElsewhere), ...young.filter((one) => !isElsewhere(one))]) {
+    if (rules.bytes !== null && total > rules.bytes) take(one, "size");
+    else if (freed < lack) take(one, "room");
+    else break;
   }
   return gone;
-
-  // The oldest comes first: where none of these holds for one, none holds for a younger one.
-  function reason(age: number, size: number, given: number): ErasedWhy | null {
-    if (rules.days !== null && age > rules.days * day) return "age";
-    if (rules.bytes !== null && size > rules.bytes) return "size";
-    return given < lack ? "room" : null;
-  }
 };
+
+const isElsewhere = ({ isStored }: Retained): boolean => isStored === true;

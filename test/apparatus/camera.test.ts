@@ -4,6 +4,7 @@ import type { CameraEvents } from "../../src/apparatus/camera.api.ts";
 import { Camera } from "../../src/apparatus/camera.ts";
 import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
 import { type CameraTalk, decodeCameraTalk } from "../../src/apparatus/camera-talk.ts";
+import { decodeAnswer, encodeAsk } from "../../src/apparatus/recording-talk.ts";
 import { signViewing } from "../../src/apparatus/viewing-proof.ts";
 import { makePass, signRecipients } from "../../src/auth/index.ts";
 import { type Bytes, Fault, generateSigningKey, randomBytes, toBase64Url } from "../../src/base/index.ts";
@@ -22,6 +23,7 @@ import {
 import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
 import { fakeClock, frameOf, makeSensor, pixelsOf, receive, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
+import { sourceOf } from "../seal/recordings.ts";
 import { read, wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { memoryCameraStore } from "./memory-camera-store.ts";
@@ -66,6 +68,7 @@ const makeDevice = () => {
 
 const running: Camera[] = [];
 /** No test here records: camera-recording.test.ts does. */
+const recordings = { list: async () => [], source: async () => sourceOf(new Uint8Array(0)) };
 const makeRecorder = () => () => {
   throw new Error("nothing is recorded here");
 };
@@ -97,7 +100,13 @@ const paired = async (
     sensors.push(sensor);
     return sensor;
   };
-  const camera = new Camera(store, { clock, steady: clock, makeSensor: keepSensor, makeRecorder });
+  const camera = new Camera(store, {
+    clock,
+    steady: clock,
+    makeSensor: keepSensor,
+    makeRecorder,
+    recordings,
+  });
   running.push(camera);
   const ended: string[] = [];
   const events: CameraEvents = {
@@ -242,6 +251,43 @@ describe("a camera", () => {
     camera.watch(atCamera, viewer.publicKey);
     const heard = inbox(atViewer, proves);
     await until(() => heard.items.length === 2, "the viewer itself is let in");
+  });
+
+  it("[RC1] gives its own recordings to a viewer that was let in, and to no other, nor behind the stream's end", async () => {
+    const { capture, start, camera, proves } = await paired();
+    capture.give(0);
+    await start();
+    const ask = encodeAsk({ kind: "recordings", id: 7 });
+    const answers = (carrier: ReturnType<typeof carrierPair>[0]): unknown[] => {
+      const heard: unknown[] = [];
+      const hear = carrier.onmessage;
+      carrier.onmessage = (message) => {
+        const answer = "talk" in message ? decodeAnswer(message.talk) : null;
+        if (answer) heard.push(answer);
+        else hear?.(message);
+      };
+      return heard;
+    };
+    const [atCamera, atStranger] = carrierPair();
+    camera.watch(atCamera, viewer.publicKey);
+    inbox(atStranger);
+    const refused = answers(atStranger);
+    atStranger.send({ talk: ask });
+    await quiet();
+    assert.deepEqual(refused, []);
+    atStranger.close();
+    const [atDoor, atViewer] = carrierPair();
+    camera.watch(atDoor, viewer.publicKey);
+    const heard = inbox(atViewer, proves);
+    const given = answers(atViewer);
+    await until(() => heard.items.length === 2, "it is let in");
+    atViewer.send({ talk: ask });
+    await until(() => given.length === 1);
+    assert.deepEqual(given, [{ kind: "recordings", id: 7, recordings: [] }]);
+    await camera.stop();
+    atViewer.send({ talk: ask });
+    await quiet();
+    assert.equal(given.length, 1);
   });
 
   it("[RP19] lets nobody in whose proof comes when the stream is over", async () => {
@@ -498,7 +544,7 @@ describe("a camera", () => {
       const kernels = await instantiate(wasmModule);
       const sensor = new ArraySensor(kernels);
       const camera = new Camera(store, {
-        ...{ clock: fakeClock(), steady: fakeClock(), makeRecorder },
+        ...{ clock: fakeClock(), steady: fakeClock(), makeRecorder, recordings },
         makeSensor: async () => sensor,
       });
       running.push(camera);

@@ -12,6 +12,11 @@ const onDisk = (room: number) => {
       disk.bytes.splice(at, taken.length, ...taken);
       return taken.length;
     },
+    read(bytes, { at }) {
+      const held = disk.bytes.slice(at, at + bytes.length);
+      bytes.set(held);
+      return held.length;
+    },
     truncate(size) {
       disk.bytes.length = Math.min(size, disk.bytes.length);
     },
@@ -34,5 +39,14 @@ describe("a recording's file", () => {
     disk.room = 100;
     append(new Uint8Array(2).fill(3));
     assert.deepEqual(disk.bytes, [1, 1, 1, 1, 1, 1, 3, 3]);
+  });
+
+  it("is read as far as it is settled, while it grows", () => {
+    const file = recordingFile("a", onDisk(100).file, onDisk(100).file, () => undefined);
+    file.append(new Uint8Array([1, 2, 3]));
+    assert.deepEqual([file.settled, file.read(0, 10).length], [0, 0]);
+    file.flush();
+    file.append(new Uint8Array([4]));
+    assert.deepEqual([file.settled, [...file.read(1, 10)], [...file.read(1, 1)]], [3, [2, 3], [2]]);
   });
 });

@@ -49,6 +49,10 @@ export const makeFiles = (room = Number.POSITIVE_INFINITY) => {
       flush() {
         file.flushed = file.parts.length;
       },
+      get settled() {
+        return concat(...file.parts.slice(0, file.flushed)).length;
+      },
+      read: (offset, length) => concat(...file.parts.slice(0, file.flushed)).slice(offset, offset + length),
       close() {
         file.isOpen = false;
       },
@@ -60,6 +64,6 @@ export const makeFiles = (room = Number.POSITIVE_INFINITY) => {
 /** Something to retain. */
 export const retained = (name: string, begun: number, more: Partial<Retained> = {}): RecordingEntry => ({
   ...{ name, begun, number: "A".repeat(52), origin: "viewer", bytes: 100, duration: 10_000 },
-  ...{ isKept: false, isWriting: false },
+  ...{ isKept: false, isStored: false, isWriting: false },
   ...more,
 });

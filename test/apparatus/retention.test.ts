@@ -62,6 +62,12 @@ describe("what is overdue", () => {
     assert.equal(overdue(some, { days: null, bytes: 0 }, now, 1e9).length, 7);
   });
 
+  it("is for room's sake what a server has before what is here alone, whichever is older", () => {
+    const some = ten.map((one) => ({ ...one, isStored: one.name === "2" || one.name === "4" }));
+    assert.equal(names(some, { days: null, bytes: 750 }, now), "4 size,2 size,10 size");
+    assert.equal(names(some, { days: 9, bytes: null }, now, 150), "10 age,4 room");
+  });
+
   it("is not what a clock that was set back lets begin in the future", () => {
     assert.equal(names([retained("later", now + 5 * day)], { days: 1, bytes: null }, now), "");
   });
@@ -202,7 +208,7 @@ describe("a keeper", () => {
     await keeper.sweep();
     assert.equal(left(), "1,2,3,4,5,6,7,8");
     assert.deepEqual(erased, [noted]);
-    const { name: _, duration: __, isKept: ___, isWriting: ____, ...tenth } = ten[9]!;
+    const { name: _, duration: __, isKept: ___, isWriting: ____, isStored: _____, ...tenth } = ten[9]!;
     assert.deepEqual(noted[0], { ...tenth, why: "age", erased: now });
     await keeper.sweep();
     assert.equal(erased.length, 1, "nothing to say");

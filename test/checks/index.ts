@@ -5,6 +5,7 @@ import { cameraChecks } from "./camera.ts";
 import { card1Checks } from "./card-1.ts";
 import { card2Checks } from "./card-2.ts";
 import type { Check } from "./check.ts";
+import { copyChecks } from "./copies.ts";
 import { disclosedChecks } from "./disclosed.ts";
 import { exportsChecks } from "./exports.ts";
 import { gatesChecks } from "./gates.ts";
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   ...cameraChecks,
   ...streamChecks,
   ...receiptChecks,
+  ...copyChecks,
   ...relayChecks,
   ...storedChecks,
   ...wiresChecks,

@@ -18,7 +18,7 @@ for (const file of sources("test/**/*.ts"))
 describe("numbered rules", () => {
   it("stand in the three documents that state them, each series in one of them", () => {
     assert.deepEqual(documents["src/card/FORMAT.md"], ["CF"]);
-    assert.deepEqual(documents["src/relay/PROTOCOL.md"], ["RP", "CR", "CX", "RS"]);
+    assert.deepEqual(documents["src/relay/PROTOCOL.md"], ["RP", "CR", "RC", "CX", "RS"]);
     for (const series of ["SF", "SR"]) assert.ok(documents["src/seal/FORMAT.md"]?.includes(series), series);
     const all = Object.values(documents).flat();
     assert.deepEqual([...new Set(all)], all);

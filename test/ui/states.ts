@@ -103,7 +103,7 @@ const cards: CardsSnapshot = {
 
 const recorded = (more: Partial<RecordingEntry>): RecordingEntry => ({
   ...{ name: "a", number, begun: 1795170000000, origin: "viewer", bytes: 1_430_000_000 },
-  ...{ duration: 7_203_000, isKept: false, isWriting: false },
+  ...{ duration: 7_203_000, isKept: false, isStored: false, isWriting: false },
   ...more,
 });
 const retention = { settings: { erases: true, days: 30, bytes: "half" }, due: 0 } as const;
@@ -399,7 +399,10 @@ const camera: CameraSnapshot = {
   recorded: false,
   erased: [],
   said: [],
+  copies: null,
 };
+const progress = { waiting: 3_400_000, unfinished: 1, until: 1795170754000, refused: [], why: null };
+const copies = { isOffered: true, isKept: true, progress };
 const running = {
   since: 1795170000000,
   framesPerSecond: 29.8,
@@ -430,6 +433,7 @@ const viewer: ViewerSnapshot = {
   recording: null,
   recorded: false,
   erased: [],
+  onCamera: null,
   quality: { picture: "full", framesPerSecond: 30 },
   size: null,
   sound: { state: "off", volume: 0.8 },
@@ -477,7 +481,22 @@ const viewing: ViewerSnapshot = {
   eject: nil,
 };
 /** What a viewer can do beside leaving. */
-const adjusting = { chooseQuality: nil, hear: nil, setVolume: nil, hearAlarm: nil, record: done } as const;
+const adjusting = {
+  chooseQuality: nil,
+  hear: nil,
+  setVolume: nil,
+  hearAlarm: nil,
+  record: done,
+  showOnCamera: done,
+} as const;
+const onCamera = {
+  recordings: [
+    { begun: 1795169900000, bytes: 141_300_000, isWriting: true },
+    { begun: 1795083500000, bytes: 3_400_000_000, isWriting: false },
+    { begun: 1794997100000, bytes: 820_000, isWriting: false },
+  ],
+  ...{ copying: null, player: null, fault: null, play: done, save: done, close: nil },
+};
 const lines = [
   { text: "The postman was here.", captured: 1795169900000 },
   { text: "He left a parcel behind the blue bin, and the gate is open until six.", captured: 1795169960000 },
@@ -943,6 +962,25 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ ...camera, step: "preview", devices, chosen: "a", number, choose: done, start: done },
     ...{ sound: "wanted", sendSound: nil, recordFromStart: nil, recorded: true },
   }),
+  "camera-copies": cameraPage({
+    ...{ ...camera, step: "preview", devices, chosen: "a", number, choose: done, start: done },
+    ...{ sendSound: nil, recordFromStart: nil, keepCopies: done, recordsFromStart: true },
+    copies: { ...copies, progress: { ...progress, waiting: 0, unfinished: 0, until: null } },
+  }),
+  "camera-copies-not-registered": cameraPage({
+    ...{ ...camera, step: "preview", devices, chosen: "a", number, choose: done, start: done },
+    ...{ sendSound: nil, recordFromStart: nil, keepCopies: done },
+    copies: { ...copies, progress: { ...progress, why: "copy-not-registered" } },
+  }),
+  "camera-copies-waiting": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ recording: { seconds: 754, bytes: 141_300_000 }, record: undefined, stopRecording: nil },
+    copies: { ...copies, progress },
+  }),
+  "camera-copies-offline": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    copies: { ...copies, progress: { ...progress, why: "copy-offline" } },
+  }),
   "camera-not-paired": cameraPage({
     ...{ ...camera, step: "preview", devices, chosen: "b", fault: "camera-not-paired", choose: done },
   }),
@@ -1053,6 +1091,17 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ verdict: passed, picture: "drawn" },
   },
   "viewer-pass-over": viewerPage({ ...viewer, cards: [home], fault: "pass-over", open: yes }),
+  "viewer-on-camera": viewerPage({ ...viewing, ...adjusting, onCamera }),
+  "viewer-on-camera-copying": viewerPage({
+    ...{ ...viewing, ...adjusting, showOnCamera: done },
+    onCamera: {
+      ...onCamera,
+      copying: { begun: 1795083500000, share: 0.42 },
+      play: undefined,
+      save: undefined,
+    },
+  }),
+  "viewer-on-camera-none": viewerPage({ ...viewing, onCamera: { ...onCamera, recordings: [] } }),
   "viewer-live": { ...viewerPage(viewing), verdict: passed, picture: "drawn" },
   "viewer-can-record": {
     ...viewerPage({ ...viewing, record: done, recorded: true }),

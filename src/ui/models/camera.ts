@@ -17,6 +17,7 @@ import {
   watchDevices,
   whyEnded,
 } from "../../sensor/capture.dom.ts";
+import { CameraCopies } from "./camera-copies.ts";
 import { CameraLive } from "./camera-live.ts";
 import { askBeforeFirstRecording } from "./first-recording.ts";
 import { lastPaired } from "./last-paired.ts";
@@ -47,13 +48,17 @@ export class CameraModel extends Model<CameraSnapshot> {
     now: () => this.snapshot,
     show: (change) => this.show(change),
   });
+  readonly #copies = new CameraCopies({
+    remote: () => this.#camera.remote,
+    show: (change) => this.show(change),
+  });
   readonly #unwatch = watchDevices(() => void this.#refresh().catch(() => undefined));
 
   constructor() {
     super({
       ...{ step: "asking", devices: null, chosen: null, fault: null, preview: null },
       ...{ number: null, generation: null, running: null, sound: "off", recordsFromStart: false },
-      ...{ recording: null, recorded: false, erased: [], said: [] },
+      ...{ recording: null, recorded: false, erased: [], said: [], copies: null },
     });
     this.#camera = this.#connect();
     void this.#ask();
@@ -123,6 +128,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       this.show({ preview: device.stream, number, generation, running: null });
       this.show({ choose: this.#choose, start: number ? this.#start : undefined, stop: undefined });
       if (number) this.#live.offer();
+      this.#copies.follow(number && device.id);
     } catch (error) {
       if (act === this.#act) this.#fail(faultCode(error));
     }

@@ -13,6 +13,7 @@ import { CameraLine } from "./camera-line.ts";
 import { askBeforeFirstRecording } from "./first-recording.ts";
 import { keepAlarmHeard } from "./kept-alarm.ts";
 import { keepQuality } from "./kept-quality.ts";
+import { OnCameraModel } from "./on-camera.ts";
 import { SlowLine } from "./slow-line.ts";
 import type { JudgedPicture, ViewerSnapshot, ViewQuality } from "./snapshots.ts";
 import type { PlayedSound } from "./sound-player.ts";
@@ -45,6 +46,7 @@ export class OneView {
   readonly #means: OneViewMeans;
   readonly #sound: ViewerSound;
   readonly #alarm: Alarm;
+  readonly #onCamera: OnCameraModel;
   readonly #looking: ReturnType<typeof setInterval>;
   #slow = new SlowLine();
   #number: string | null = null;
@@ -69,6 +71,12 @@ export class OneView {
         if (now().isAlarmHeard) sound();
       },
     });
+    this.#onCamera = new OnCameraModel({
+      remote: means.remote,
+      camera: () => now().camera,
+      show: (onCamera) => show({ onCamera }),
+      onpicture: means.onpicture,
+    });
     this.#looking = setInterval(() => this.#alarm.look(), lookInterval);
   }
 
@@ -77,11 +85,13 @@ export class OneView {
     this.#alarm.die();
   }
 
-  dispose(): void {
+  /** Settles when the worker has erased what it made of a recording. */
+  dispose(): Promise<void> {
     clearInterval(this.#looking);
     this.#sound.off();
     this.#line?.end();
     this.#pictures?.close();
+    return this.#onCamera.end();
   }
 
   /** Views this camera of the card. */
@@ -112,7 +122,7 @@ export class OneView {
         ...{ size: null, lines: [], leftOut: 0 },
         record: this.#record,
         ...{ chooseQuality: this.#chooseQuality, hear: this.#hear, setVolume: this.#setVolume },
-        hearAlarm: this.#hearAlarm,
+        ...{ hearAlarm: this.#hearAlarm, showOnCamera: this.#onCamera.open },
       });
       this.#line.join();
     } catch (error) {
@@ -126,6 +136,7 @@ export class OneView {
     if (number === null) return;
     this.#number = null;
     this.#turn += 1;
+    this.#onCamera.close();
     this.#line?.end();
     this.#line = null;
     this.#pictures?.close();
@@ -142,6 +153,7 @@ export class OneView {
       ...{ camera: null, verdict: null, waitingFor: null, fault: null, elsewhere: null },
       ...{ recording: null, record: undefined, stopRecording: undefined, lines: [], clearLines: undefined },
       ...{ chooseQuality: undefined, hear: undefined, setVolume: undefined, hearAlarm: undefined },
+      showOnCamera: undefined,
     });
   }
 
@@ -178,6 +190,7 @@ export class OneView {
   #needPass(fault: string): void {
     if (this.#number === null) return;
     this.#lacksPass = true;
+    this.#onCamera.close();
     this.#line?.hold();
     this.#means.show({ waitingFor: null, passUntil: null, renew: undefined });
     this.#means.onpass(this.#number, fault);
@@ -263,7 +276,9 @@ export class OneView {
     }
     // A pass that is missing is no alarm: the page asks for it.
     if (!this.#lacksPass) this.#alarm.take(verdict, this.#ending);
-    this.#means.onpicture({ picture, verdict });
+    // A recording stands in its place.
+    if (this.#onCamera.isPlaying) picture?.close();
+    else this.#means.onpicture({ picture, verdict });
     port.postMessage("drawn");
     const at = performance.now();
     const before = now().verdict;

@@ -3,10 +3,12 @@ import type {
   AnswerName,
   Cheat,
   CheatKind,
+  CopyState,
   DisclosedContent,
   Ending,
   ErasedRecording,
   Judgement,
+  OnCamera,
   RecordingEntry,
   RetentionSettings,
 } from "../../apparatus/index.ts";
@@ -15,12 +17,14 @@ import type { Gap, Reason, RecordingFault, RecordingReport, Verdict } from "../.
 
 export type {
   AccountView,
+  CopyState,
   Delivery,
   DisclosedContent,
   Ending,
   ErasedRecording,
   Judgement,
   LogEntry,
+  OnCamera,
   RecordingEntry,
   RetentionSettings,
   Rights,
@@ -467,6 +471,9 @@ export interface CameraSnapshot {
   readonly erased: readonly ErasedRecording[];
   /** What was typed here of late, newest last, and who got it. */
   readonly said: readonly (SaidLine & { readonly viewers: number; readonly isRecorded: boolean })[];
+  /** How copies of its recordings on the server stand; null where there are none and the server takes none. */
+  readonly copies: CopyState | null;
+  readonly keepCopies?: (isKept: boolean) => Promise<void>;
   readonly sendSound?: (isWanted: boolean) => void;
   readonly recordFromStart?: (isWanted: boolean) => void;
   readonly record?: () => Promise<void>;
@@ -568,6 +575,19 @@ export interface TileNow {
   readonly resume?: () => void;
 }
 
+/** What the camera that is viewed has recorded of itself. */
+export interface OnCameraNow {
+  /** Newest first; null while it is asked. */
+  readonly recordings: readonly OnCamera[] | null;
+  /** One that is being copied to this device, and how much of it is there, 0 to 1. */
+  readonly copying: { readonly begun: number; readonly share: number } | null;
+  readonly player: PlayerSnapshot | null;
+  readonly fault: string | null;
+  readonly play?: (recording: OnCamera) => Promise<void>;
+  readonly save?: (recording: OnCamera) => Promise<void>;
+  readonly close?: () => void;
+}
+
 export interface ViewerSnapshot {
   readonly step: "choose-card" | "opening" | "choose-camera" | "grid" | "viewing" | "failed";
   readonly cards: readonly CardOutside[] | null;
@@ -613,6 +633,9 @@ export interface ViewerSnapshot {
   readonly recorded: boolean;
   /** Recordings that were erased for their age or for room while this page stands, newest last. */
   readonly erased: readonly ErasedRecording[];
+  /** In the place of the live picture; null: that is shown. */
+  readonly onCamera: OnCameraNow | null;
+  readonly showOnCamera?: () => Promise<void>;
   readonly forget?: () => void;
   readonly chooseQuality?: (quality: ViewQuality) => void;
   /** To be called where a person pressed something. */

@@ -35,7 +35,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     super({
       ...{ step: "choose-card", cards: null, cardName: null, cameras: null, fault: null, camera: null },
       ...{ waitingFor: null, verdict: null, delay: null, path: null, label: null, elsewhere: null },
-      ...{ recording: null, recorded: false, erased: [], tiles: [] },
+      ...{ recording: null, recorded: false, erased: [], tiles: [], onCamera: null },
       ...{ quality: keptQuality(), size: null, lines: [], leftOut: 0, sound: { state: "off", volume: 0.8 } },
       ...{ pass: null, passUntil: null, alarm: null, resumed: null, isAlarmHeard: isAlarmHeard() },
     });
@@ -57,9 +57,9 @@ export class ViewerModel extends Model<ViewerSnapshot> {
 
   override dispose(): void {
     super.dispose();
-    this.#one.dispose();
     this.#grid.end();
-    this.#viewer.close();
+    // First the worker erases what it made of a recording.
+    void this.#one.dispose().finally(() => this.#viewer.close());
   }
 
   /** The address changed behind "#": the card stays open. */

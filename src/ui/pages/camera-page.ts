@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import type { CameraSnapshot } from "../models/snapshots.ts";
 import { appIcon } from "../parts/app-icon.ts";
 import "../parts/camera-number.ts";
+import "../parts/copies-note.ts";
 import "../parts/device-list.ts";
 import "../parts/erased-note.ts";
 import "../parts/fault.ts";
@@ -81,6 +82,7 @@ export class CameraPage extends Page<CameraSnapshot> {
       }
 
       .foot sealcam-device-list,
+      .foot sealcam-copies-note,
       .foot sealcam-fault {
         inline-size: min(100%, 30rem);
       }
@@ -355,6 +357,7 @@ export class CameraPage extends Page<CameraSnapshot> {
       </div>
       <div class="foot">
         ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
+        <sealcam-copies-note .copies=${now.copies}></sealcam-copies-note>
         ${running === null ? this.#before(now) : this.#during(now, running)}
       </div>
     `;
@@ -374,7 +377,11 @@ export class CameraPage extends Page<CameraSnapshot> {
               <sealcam-device-list .devices=${others} .choose=${now.choose}></sealcam-device-list>
             </details>`
       }
-      ${now.sendSound === undefined && now.recordFromStart === undefined ? nothing : this.#choices(now)}
+      ${
+        now.sendSound === undefined && now.recordFromStart === undefined && now.keepCopies === undefined
+          ? nothing
+          : this.#choices(now)
+      }
       <div class="controls">
         ${now.start === undefined ? nothing : html`<button class="primary" @click=${now.start}>${t.start}</button>`}
         ${now.recorded ? this.#toRecordings() : nothing}
@@ -391,6 +398,7 @@ export class CameraPage extends Page<CameraSnapshot> {
   /** What goes with the pictures from the start on. */
   #choices(now: CameraSnapshot): TemplateResult {
     const t = texts().live.camera;
+    const { copies } = texts();
     const choice = (
       drawing: TemplateResult,
       words: readonly [string, string],
@@ -412,6 +420,7 @@ export class CameraPage extends Page<CameraSnapshot> {
     return html`<div class="choices">
       ${choice(icon("microphone", 20), [t.sendSound, t.sendSoundWords], now.sound !== "off", now.sendSound)}
       ${choice(icon("record", 20), [t.recordFromStart, t.recordWords], now.recordsFromStart, now.recordFromStart)}
+      ${choice(icon("copy", 20), [copies.keep, copies.keepWords], now.copies?.isKept === true, now.keepCopies)}
     </div>`;
   }
 

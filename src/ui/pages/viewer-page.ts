@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { map } from "lit/directives/map.js";
-import type { CameraOnCard, JudgedPicture, ViewerSnapshot } from "../models/snapshots.ts";
+import type { CameraOnCard, JudgedPicture, OnCameraNow, ViewerSnapshot } from "../models/snapshots.ts";
 import { isStop } from "../parts/alarm.ts";
 import "../parts/camera-grid.ts";
 import "../parts/camera-number.ts";
@@ -13,6 +13,8 @@ import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/live-picture.ts";
 import "../parts/said-lines.ts";
+import "../parts/on-camera.ts";
+import "../parts/player.ts";
 import { onPicture } from "../parts/stage.ts";
 import { base, buttons, column } from "../parts/styles.ts";
 import { losslessBytes } from "../parts/view-settings.ts";
@@ -25,6 +27,9 @@ import { Page } from "./page.ts";
  * `/viewer`: open a card, choose a camera, see its picture and what was judged of it. Dark in both themes. Pictures do
  * not travel through the snapshot but through `show()`.
  */
+/** What draws judged pictures. */
+type Showing = HTMLElement & { show(judged: JudgedPicture): void };
+
 export class ViewerPage extends Page<ViewerSnapshot> {
   #isEntitled = false;
 
@@ -115,17 +120,20 @@ export class ViewerPage extends Page<ViewerSnapshot> {
 
   /** Draws one judged picture; the frame is ours and gets closed. While no camera is viewed it is closed undrawn. */
   show(judged: JudgedPicture): void {
-    const name = judged.number === undefined ? "sealcam-live-picture" : "sealcam-camera-grid";
-    const picture = this.renderRoot?.querySelector(name);
-    if (picture === null || picture === undefined) judged.picture?.close();
+    const names =
+      judged.number === undefined ? ["sealcam-player", "sealcam-live-picture"] : ["sealcam-camera-grid"];
+    const picture = names.map((name) => this.renderRoot?.querySelector<Showing>(name)).find(Boolean);
+    if (picture === undefined || picture === null) judged.picture?.close();
     else picture.show(judged);
   }
 
   protected override isImmersive(snapshot: ViewerSnapshot): boolean {
-    return snapshot.step === "viewing";
+    return snapshot.step === "viewing" && (snapshot.onCamera === null || snapshot.onCamera.player !== null);
   }
 
   protected override stepOf(snapshot: ViewerSnapshot): string {
+    if (snapshot.step === "viewing" && snapshot.onCamera)
+      return snapshot.onCamera.player ? "playing" : "on-camera";
     return snapshot.step === "opening" ? "choose-card" : snapshot.step;
   }
 
@@ -148,6 +156,8 @@ export class ViewerPage extends Page<ViewerSnapshot> {
 
   override render(): TemplateResult {
     const now = this.snapshot;
+    if (now?.step === "viewing" && now.camera !== null && now.onCamera)
+      return this.#onCamera(now.onCamera, now.camera.name);
     if (now?.step === "viewing" && now.camera !== null) return this.#viewing(now, now.camera);
     if (now?.step === "choose-camera") return this.#cameras(now);
     if (now?.step === "grid") return this.#grid(now);
@@ -217,6 +227,21 @@ export class ViewerPage extends Page<ViewerSnapshot> {
       </header>
       ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
       <sealcam-camera-grid .tiles=${now.tiles}></sealcam-camera-grid>
+    `;
+  }
+
+  #onCamera(now: OnCameraNow, name: string): TemplateResult {
+    const t = texts();
+    if (now.player)
+      return html`<h1 class="hidden-text" tabindex="-1">${t.player.heading}</h1>
+        <sealcam-player .player=${now.player} close-words=${t.copies.onCamera.back}></sealcam-player>`;
+    return html`
+      <header>
+        <h1 tabindex="-1">${t.copies.onCamera.heading(name)}</h1>
+        <p class="lead">${t.copies.onCamera.lead}</p>
+      </header>
+      <sealcam-on-camera .now=${now}></sealcam-on-camera>
+      ${now.close === undefined ? nothing : html`<div class="actions"><button @click=${now.close}>${icon("back", 20)} ${t.copies.onCamera.live}</button></div>`}
     `;
   }
 
@@ -396,6 +421,13 @@ export class ViewerPage extends Page<ViewerSnapshot> {
           }
           <sealcam-said-lines slot="notes" .lines=${now.lines} .clear=${now.clearLines}></sealcam-said-lines>
           ${this.#recording(now)} ${this.#alarmSound(now)} ${this.#settings(now)}
+          ${
+            now.showOnCamera === undefined
+              ? nothing
+              : html`<button slot="actions" class="glass" data-role="on-camera" title=${texts().copies.onCamera.show} @click=${now.showOnCamera}>
+                  ${icon("earlier", 20)} <span class="words">${texts().copies.onCamera.show}</span>
+                </button>`
+          }
           ${now.leave === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.leave}>${icon("back", 20)} <span class="words">${t.leave}</span></button>`}
           ${now.eject === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.eject}>${icon("eject", 20)} <span class="words">${t.eject}</span></button>`}
         </sealcam-live-picture>`,

@@ -4,7 +4,7 @@ import { icon } from "./icons.ts";
 import { base, buttons } from "./styles.ts";
 
 /** Codes of a step that is still to be made: nothing went wrong, so they invite instead of warning. */
-const invitations: ReadonlySet<string> = new Set(["card-none", "camera-not-paired"]);
+const invitations: ReadonlySet<string> = new Set(["card-none", "camera-not-paired", "copy-not-registered"]);
 
 /** Codes that a page of the version in use does not have. */
 const outdated: ReadonlySet<string> = new Set(["version-apart", "part-missing"]);

@@ -28,6 +28,20 @@ export const accountFaultCodes = [
 ] as const;
 export type AccountFaultCode = (typeof accountFaultCodes)[number];
 
+/** Those of copies on the server. */
+export const copyFaultCodes = [
+  "copy-offline",
+  "copy-none",
+  "copy-not-registered",
+  "copy-full",
+  "copy-answer",
+  "copy-refused",
+  "copy-disagrees",
+  "copy-damaged",
+  "copy-too-long",
+] as const;
+export type CopyFaultCode = (typeof copyFaultCodes)[number];
+
 /** The fault codes that have their own words. Anything else is told as "unexpected", with its code. */
 export const faultCodes = [
   "camera-none",
@@ -89,6 +103,7 @@ export const faultCodes = [
   "stored-none",
   "stored-answer",
   ...accountFaultCodes,
+  ...copyFaultCodes,
   "unexpected",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

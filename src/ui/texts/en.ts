@@ -1,6 +1,7 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import { accountEn, accountFaultsEn } from "./account-en.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
+import { copiesEn, copyFaultsEn } from "./copies-en.ts";
 import { insecureEn } from "./insecure-en.ts";
 import { liveEn } from "./live-en.ts";
 import { playerEn } from "./player-en.ts";
@@ -426,6 +427,7 @@ const faults: Record<FaultCode, FaultText> = {
     todo: "Close the other tabs of Sealcam and reload: it is tried again. If this stays, clear this site's data in the browser, which erases the recordings, cards and cameras here, too.",
   },
   ...accountFaultsEn,
+  ...copyFaultsEn,
   ...storedFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
@@ -617,6 +619,7 @@ export const en = {
   },
   account: accountEn,
   live: liveEn,
+  copies: copiesEn,
   recordings: recordingsEn,
   stored: storedEn,
   verify: verifyEn,

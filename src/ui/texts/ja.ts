@@ -1,6 +1,7 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import { accountFaultsJa, accountJa } from "./account-ja.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
+import { copiesJa, copyFaultsJa } from "./copies-ja.ts";
 import type { Texts } from "./en.ts";
 import { insecureJa } from "./insecure-ja.ts";
 import { liveJa } from "./live-ja.ts";
@@ -422,6 +423,7 @@ const faults: Record<FaultCode, FaultText> = {
     todo: "Sealcam のほかのタブを閉じ、再読み込みすると、もう一度消去します。それでも残るときは、ブラウザーでこのサイトのデータを消してください。ここの録画、カード、カメラも消えます。",
   },
   ...accountFaultsJa,
+  ...copyFaultsJa,
   ...storedFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
@@ -603,6 +605,7 @@ export const ja: Texts = {
   },
   account: accountJa,
   live: liveJa,
+  copies: copiesJa,
   recordings: recordingsJa,
   stored: storedJa,
   verify: verifyJa,
