@@ -22,7 +22,12 @@ const headersWith = (servers: readonly string[]) =>
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
     },
-    permissionsPolicy: { camera: ["self"], microphone: ["self"], geolocation: [] },
+    permissionsPolicy: {
+      ...{ camera: ["self"], microphone: ["self"], geolocation: [] },
+      ...{ publickeyCredentialsGet: ["self"], screenWakeLock: ["self"], fullscreen: ["self"] },
+      ...{ usb: [], serial: [], hid: [], bluetooth: [], midi: [], payment: [], displayCapture: [] },
+      ...{ accelerometer: [], gyroscope: [], magnetometer: [], idleDetection: [], xrSpatialTracking: [] },
+    },
     referrerPolicy: "no-referrer",
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: "same-origin",

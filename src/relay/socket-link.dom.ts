@@ -84,22 +84,28 @@ class RoomLink implements SocketLink {
   }
 
   #hear(message: RelayMessage, pipe: Pipe | null): void {
-    const passage = message.kind === "introduced" && pipe ? this.#cross(message, pipe) : null;
+    const introduced = message.kind === "introduced" && pipe !== null ? message : null;
+    const passage = introduced && pipe ? crossingOver(pipe) : null;
     let isTaken = false;
     for (const take of [...this.#listeners.keys()]) isTaken = take(message, passage) || isTaken;
     if (!isTaken) passage?.close();
+    else if (introduced && passage) this.#lookForDirect(passage, introduced);
   }
 
-  #cross({ other }: Introduced, pipe: Pipe): Crossing {
+  /** Once somebody wants the passage, and not before: a direct path shows the other side where this device is. */
+  #lookForDirect(crossing: Crossing, { other }: Introduced): void {
     const { direct = () => ({ iceServers: [] }), directPace } = this.#options;
-    const crossing = new Crossing();
-    crossing.add(pipe, "relayed");
     if (direct !== null && globalThis.RTCPeerConnection !== undefined)
       keepDirect(crossing, other.role === "host" ? "guest" : "host", direct(), directPace);
-    return crossing;
   }
 
   #closeIfIdle(): void {
     if (this.#listeners.size === 0 && this.#socket?.hasChannels === false) this.close();
   }
 }
+
+const crossingOver = (pipe: Pipe): Crossing => {
+  const crossing = new Crossing();
+  crossing.add(pipe, "relayed");
+  return crossing;
+};

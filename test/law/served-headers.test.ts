@@ -35,6 +35,8 @@ describe("what the server says with every answer", () => {
       assert.equal(headers.get("x-content-type-options"), "nosniff", path);
       const allowed = headers.get("permissions-policy") ?? "";
       assert.match(allowed, /camera=\(self\), microphone=\(self\), geolocation=\(\)/, path);
+      for (const none of ["usb", "serial", "hid", "bluetooth", "midi", "payment", "display-capture"])
+        assert.ok(allowed.includes(`${none}=()`), `${none} of ${path}`);
     }
   });
 
