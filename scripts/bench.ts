@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { overheads } from "../test/bench/overhead.ts";
 import { benchRun, benchScript, median } from "./bench-browser.ts";
 import { benchCodecs } from "./bench-codecs.ts";
+import { benchFirstPicture } from "./bench-first-picture.ts";
 import { benchCore, benchRooms } from "./bench-rooms.ts";
 import { benchVerify, benchVerifyCoded, type VerifyRuns } from "./bench-verify.ts";
 import { buildApp, buildEdge, buildSensor } from "./build.ts";
@@ -62,7 +63,12 @@ const adding = (await overheads()).map(({ name, share, sframe }) => ({
   ...{ ours: rounded(share * 100), theirs: rounded(sframe * 100), ratio: rounded(sframe / share), unit: "%" },
 }));
 /** Through a room more is better, and the ratio is ours to theirs. What has no peer has no ratio. */
-const rooms = [...(await benchRooms(browsers)), ...(await benchCore(10_000))].map((row) => ({
+const across = [
+  ...(await benchFirstPicture(browsers)),
+  ...(await benchRooms(browsers)),
+  ...(await benchCore(10_000)),
+];
+const rooms = across.map((row) => ({
   ...row,
   ours: rounded(row.ours),
   theirs: rounded(row.theirs),
