@@ -1,7 +1,7 @@
 import { type Bytes, isFault } from "../base/index.ts";
-import { Allowance } from "./allowance.ts";
 import { Channels, type KeptChannel, MAX_PER_GUEST } from "./channels.ts";
 import { decodeMessage, type PeerMessage, type RelayMessage, returnAddress } from "./message.ts";
+import { MessageAllowance } from "./message-allowance.ts";
 import { type KeptReading, Reading } from "./reading.ts";
 import { introductions } from "./room.ts";
 import { type Address, type End, nextExpiry, type OutwardEffect, type RoomState } from "./room-state.ts";
@@ -45,7 +45,7 @@ export const SILENT = 90_000;
 
 interface Seat {
   readonly socket: RoomSocket;
-  readonly allowance: Allowance;
+  readonly allowance: MessageAllowance;
   readonly reading: Reading;
   heard: number;
 }
@@ -164,7 +164,7 @@ export class RoomHost {
 
   #sit(socket: RoomSocket, kept?: KeptSeat): void {
     const now = this.#now();
-    const [allowance, reading] = [new Allowance(now), new Reading(kept?.reading)];
+    const [allowance, reading] = [new MessageAllowance(now), new Reading(kept?.reading)];
     this.#seats.set(socket.address, { socket, allowance, reading, heard: kept?.heard ?? now });
     this.#onchange();
   }

@@ -2,7 +2,7 @@ const BURST = 64;
 const PER_SECOND = 8;
 
 /** How many messages one socket may send: 64 at once, and 8 more each second. [RS6] */
-export class Allowance {
+export class MessageAllowance {
   #left = BURST;
   #at: number;
 
