@@ -1,20 +1,17 @@
 import { expose, Fault, transfer } from "../base/index.ts";
-import { idbStore } from "../card/index.ts";
 import { readNumber } from "../keys/index.ts";
 import { isDisclosed } from "../seal/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { foreignFormat, formatBytes, judgeMp4, judgeRecording, knownCameras } from "../verify/index.ts";
 import { blobSource } from "./blob-source.ts";
-import { camerasOn } from "./cameras-on-card.ts";
+import { cardControls } from "./card-controls.ts";
 import { openDisclosed } from "./open-disclosed.ts";
 import { OpenRecords } from "./open-records.ts";
-import { openStoredCard } from "./open-stored-card.ts";
 import { makePlayerControls } from "./player-controls.ts";
 import { cancellable, seldom } from "./progress.ts";
 import { type ReadableRecording, recordingSource } from "./recording-source.ts";
 import type { Judgement, VerifyApi } from "./verify.api.ts";
 
-const cards = idbStore();
 const sensor = (async () => new ArraySensor(await instantiate(await compileKernels())))();
 sensor.catch(() => undefined);
 
@@ -69,19 +66,7 @@ const controls = makePlayerControls(() => records.now);
 
 const api: VerifyApi = {
   ...controls,
-  cards: async () => (await cards).list(),
-  async open(id, password) {
-    return camerasOn(
-      await records.open(async () => {
-        await controls.unload();
-        return openStoredCard(cards, id, password);
-      }),
-    );
-  },
-  async eject() {
-    records.shut();
-    await controls.unload();
-  },
+  ...cardControls(records, controls),
   judge(file, beside, number, onprogress) {
     const mine = turn;
     const judged = last.then(() => judge([file, beside], number, () => mine !== turn, onprogress));

@@ -8,7 +8,7 @@ import "../parts/confirm-dialog.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/password-field.ts";
-import { base, buttons, column, fields } from "../parts/styles.ts";
+import { base, buttons, column, fields, summaries } from "../parts/styles.ts";
 import "../parts/wait.ts";
 import { texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
@@ -26,6 +26,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     buttons,
     fields,
     column,
+    summaries,
     css`
       .cards {
         display: grid;
@@ -54,25 +55,6 @@ export class CardsPage extends Page<CardsSnapshot> {
         padding-block: var(--space-3);
         border-block-start: 1px solid var(--line);
         overflow-wrap: anywhere;
-      }
-
-      details > summary {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-block-size: var(--touch);
-        color: var(--accent);
-        font-weight: var(--strong);
-        list-style: none;
-        cursor: pointer;
-      }
-
-      details > summary::-webkit-details-marker {
-        display: none;
-      }
-
-      details[open] > summary {
-        margin-block-end: var(--space-3);
       }
 
       @media (min-width: 48rem) {

@@ -1,38 +1,18 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { JudgedPicture, PlaySnapshot } from "../models/snapshots.ts";
 import "../parts/camera-number.ts";
 import "../parts/card-unlock.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/player.ts";
-import { base, buttons, column } from "../parts/styles.ts";
+import { base, buttons, column, darkPage } from "../parts/styles.ts";
 import "../parts/wait.ts";
 import { formatMoment, texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
 /** `/play`: open a card, play a recording with it. Dark in both themes. */
 export class PlayPage extends Page<PlaySnapshot> {
-  static override styles = [
-    base,
-    buttons,
-    column,
-    css`
-      :host {
-        min-block-size: 100%;
-        background: var(--paper);
-        color: var(--ink);
-        color-scheme: dark;
-      }
-
-      :host([immersive]) {
-        position: fixed;
-        inset: 0;
-        display: block;
-        max-inline-size: none;
-        padding: 0;
-      }
-    `,
-  ];
+  static override styles = [base, buttons, column, darkPage];
 
   /** Draws one judged picture; the frame is ours and gets closed. While nothing is played it is closed undrawn. */
   show(judged: JudgedPicture): void {

@@ -16,7 +16,7 @@ import "../parts/said-lines.ts";
 import "../parts/on-camera.ts";
 import "../parts/player.ts";
 import { onPicture } from "../parts/stage.ts";
-import { base, buttons, column } from "../parts/styles.ts";
+import { base, buttons, column, darkPage } from "../parts/styles.ts";
 import { losslessBytes } from "../parts/view-settings.ts";
 import "../parts/viewing-pass.ts";
 import "../parts/wait.ts";
@@ -37,23 +37,9 @@ export class ViewerPage extends Page<ViewerSnapshot> {
     base,
     buttons,
     column,
+    darkPage,
     onPicture,
     css`
-      :host {
-        min-block-size: 100%;
-        background: var(--paper);
-        color: var(--ink);
-        color-scheme: dark;
-      }
-
-      :host([immersive]) {
-        position: fixed;
-        inset: 0;
-        display: block;
-        max-inline-size: none;
-        padding: 0;
-      }
-
       :host([wide]) {
         max-inline-size: none;
         gap: var(--space-5);

@@ -1,7 +1,10 @@
 import { css } from "lit";
+import { summaries } from "./styles.ts";
 
 /** Sections of the account's page: headed, with lines between their rows. */
-export const accountStyles = css`
+export const accountStyles = [
+  summaries,
+  css`
   /* A part of the page; the page itself is a column and says so after this. */
   :host {
     display: grid;
@@ -38,25 +41,6 @@ export const accountStyles = css`
     gap: 2px;
     min-inline-size: 0;
     overflow-wrap: anywhere;
-  }
-
-  details > summary {
-    display: flex;
-    align-items: center;
-    gap: var(--space-2);
-    min-block-size: var(--touch);
-    color: var(--accent);
-    font-weight: var(--strong);
-    list-style: none;
-    cursor: pointer;
-  }
-
-  details > summary::-webkit-details-marker {
-    display: none;
-  }
-
-  details[open] > summary {
-    margin-block-end: var(--space-2);
   }
 
   .wide {
@@ -106,4 +90,5 @@ export const accountStyles = css`
     letter-spacing: 0.04em;
     overflow-wrap: anywhere;
   }
-`;
+`,
+];

@@ -354,3 +354,43 @@ export const column = css`
     }
   }
 `;
+
+/** A page about one picture: dark in both themes, and where it is immersive it has the whole window. */
+export const darkPage = css`
+  :host {
+    min-block-size: 100%;
+    background: var(--paper);
+    color: var(--ink);
+    color-scheme: dark;
+  }
+
+  :host([immersive]) {
+    position: fixed;
+    inset: 0;
+    display: block;
+    max-inline-size: none;
+    padding: 0;
+  }
+`;
+
+/** A line of words that opens what stands behind it. */
+export const summaries = css`
+  details > summary {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    min-block-size: var(--touch);
+    color: var(--accent);
+    font-weight: var(--strong);
+    list-style: none;
+    cursor: pointer;
+  }
+
+  details > summary::-webkit-details-marker {
+    display: none;
+  }
+
+  details[open] > summary {
+    margin-block-end: var(--space-2);
+  }
+`;

@@ -87,7 +87,8 @@ const kinds: Record<DisclosedPicture["what"], string> = {
   text: "A line of text",
 };
 
-const formats: Record<ForeignFormat, string> = {
+/** What a file is that is no sealed capture; the command line says the same. */
+export const formats: Record<ForeignFormat, string> = {
   mp4: "an MP4 film",
   mov: "a QuickTime film",
   "3gp": "a 3GP film",
