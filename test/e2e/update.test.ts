@@ -100,7 +100,6 @@ describe("an old page against a new service worker", () => {
     await viewer.reload();
     assert.equal(await versionOf(viewer), "next");
     await openCard(viewer);
-    await viewer.getByRole("button", { name: "Front door" }).click();
     await untilLive(viewer, 5);
     const recordings = await app.open("/recordings");
     await recordings.locator(`[data-role="camera-number"][data-number="${number}"]`).first().waitFor();
