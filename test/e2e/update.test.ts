@@ -159,7 +159,6 @@ describe("an old page whose words the new service worker does not know", () => {
     }
     await camera.getByRole("button", { name: "Start sealing" }).click();
     await openCard(waiting);
-    await waiting.getByRole("button", { name: "Front door" }).click();
     await untilLive(waiting, 5);
   });
 });

@@ -59,7 +59,7 @@ describe("pages", () => {
   }
 
   it("the frame around the pages", () =>
-    on(Object.assign(new App(), { renew: () => {} }), async (app) => {
+    on(Object.assign(new App(), { renewal: "waiting" as const, reload: () => {} }), async (app) => {
       await settled(app);
       same(await violations(app), [], "axe");
       same(inside(app, ".update")?.textContent?.includes("A new version is ready."), true, "update offered");

@@ -89,12 +89,15 @@ describe("what stands behind the list of what the server keeps", () => {
       model.dispose();
     });
     const { fetch } = window;
+    // As in a browser without service workers: none is waited for that could answer in a server's place.
+    Object.defineProperty(navigator, "serviceWorker", { value: undefined, configurable: true });
     window.fetch = async () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } });
     try {
       const model = await settledModel();
       same([model.snapshot.step, model.snapshot.fault], ["none", null]);
       model.dispose();
     } finally {
+      Reflect.deleteProperty(navigator, "serviceWorker");
       window.fetch = fetch;
     }
   });
