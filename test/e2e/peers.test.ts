@@ -24,6 +24,11 @@ const cannotProve = async (page: Page): Promise<void> => {
       if (window.breaksProofs && envelope) envelope[envelope.length - 1]! ^= 1;
       post.call(this, message);
     } as typeof post;
+    // Nor does it get to the server's relay, where nothing else would be wrong with it.
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (this: WebSocket, said: Parameters<typeof send>[0]): void {
+      if (!window.breaksProofs) send.call(this, said);
+    };
   });
 };
 
