@@ -306,6 +306,20 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
       }
     });
 
+    it("are not sent again at once to a server that asks for what it was sent just now", async () => {
+      device.record(1, items);
+      const lie = { code: "offset", taken: 0, frames: 0, bytes: 0, isComplete: false };
+      let times = 0;
+      const { last } = start((path) => {
+        if (!path.includes("/items")) return undefined;
+        times += 1;
+        if (times > 20) throw new TypeError("no network");
+        return Response.json(lie, { status: 409 });
+      });
+      await until(() => (last()?.why ?? null) !== null);
+      assert.equal(last()?.why, "copy-answer", "between them it waits");
+    });
+
     it("are sent in shorter batches where a line is too slow for longer ones", async () => {
       const blob = encodeCbor(new Uint8Array(40_000));
       device.record(1, [front.items[0] as Bytes, ...Array<Bytes>(10).fill(blob)]);
