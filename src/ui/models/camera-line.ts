@@ -1,6 +1,7 @@
 import type { ViewerApi } from "../../apparatus/index.ts";
 import { type Bytes, faultCode, type Remote, transfer } from "../../base/index.ts";
 import type { Membership, Passage } from "../../relay/client.dom.ts";
+import type { Verdict } from "../../verify/index.ts";
 import { Backoff } from "./backoff.ts";
 import { joinEverywhere, refusalFault } from "./rooms.ts";
 import type { ViewerSnapshot } from "./snapshots.ts";
@@ -20,7 +21,7 @@ export interface LineMeans {
   readonly join?: typeof joinEverywhere;
 }
 
-/** A camera that another server introduced has to show a guaranteed picture within this time. ms */
+/** A camera that another server introduced has to show a live picture, guaranteed, within this time. ms */
 const showsWithin = 15_000;
 /** Else that server is not asked for so long. ms */
 const shunnedFor = 60_000;
@@ -81,9 +82,9 @@ export class CameraLine {
     this.#again = setTimeout(() => this.join(), this.#backoff.after(performance.now() - this.#met));
   }
 
-  /** Guaranteed pictures come: it is the camera. */
-  proved(): void {
-    clearTimeout(this.#proof);
+  /** A picture came with this verdict. A live one, guaranteed, is the camera's; what was once sealed, who carried it can say again. */
+  saw({ state, live }: Pick<Verdict, "state" | "live">): void {
+    if (state !== "ST0" && live) clearTimeout(this.#proof);
   }
 
   /** Asks nobody until it is joined again. */

@@ -270,10 +270,8 @@ export class OneView {
     const { now, show } = this.#means;
     const size = picture ? { width: picture.displayWidth, height: picture.displayHeight } : now().size;
     if (verdict.state === "ST0") this.#sound.silence();
-    else {
-      this.#ending = null;
-      this.#line?.proved();
-    }
+    else this.#ending = null;
+    this.#line?.saw(verdict);
     // A pass that is missing is no alarm: the page asks for it.
     if (!this.#lacksPass) this.#alarm.take(verdict, this.#ending);
     // A recording stands in its place.
