@@ -99,6 +99,23 @@ describe("the line to a camera", () => {
     assert.deepEqual(needed, ["pass-none"]);
   });
 
+  it("looks again in a while where it was another server's word that a pass is wanted", (t) => {
+    const { line: made, asked, introduce } = line(t);
+    made.join();
+    introduce(second);
+    made.hold();
+    made.ended();
+    t.mock.timers.tick(59_999);
+    assert.deepEqual([asked.length, made.isHeld], [1, true]);
+    t.mock.timers.tick(1);
+    assert.deepEqual([asked.length, made.isHeld], [2, false]);
+    introduce(second);
+    made.hold();
+    made.end();
+    t.mock.timers.tick(600_000);
+    assert.equal(asked.length, 2);
+  });
+
   it("asks nobody while a pass is asked for, and says nothing once it has ended", (t) => {
     const { line: made, asked, shown, introduce } = line(t);
     made.join();

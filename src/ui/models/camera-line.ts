@@ -38,6 +38,8 @@ export class CameraLine {
   /** When the last connection began, by `performance.now()`. */
   #met = 0;
   #isMet = false;
+  /** Another server introduced whom this is connected with. */
+  #isElsewhere = false;
   #isHeld = false;
   #isOver = false;
 
@@ -45,11 +47,17 @@ export class CameraLine {
     this.#means = means;
   }
 
+  /** Nobody is asked for now. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   /** Asks the relays for the camera, also where it was held. */
   join(): void {
     if (this.#isOver) return;
     this.#isHeld = false;
     this.#isMet = false;
+    this.#isElsewhere = false;
     clearTimeout(this.#again);
     const { remote, number, ticket, join = joinEverywhere } = this.#means;
     const show = this.#show;
@@ -87,14 +95,16 @@ export class CameraLine {
     if (state !== "ST0" && live) clearTimeout(this.#proof);
   }
 
-  /** Asks nobody until it is joined again. */
+  /** Asks nobody until it is joined again. Whom another server introduced holds it for a while alone: the camera may be found nearer by then. */
   hold(): void {
     this.#isHeld = true;
     clearTimeout(this.#again);
     clearTimeout(this.#proof);
+    if (this.#isElsewhere) this.#again = setTimeout(() => this.join(), shunnedFor);
   }
 
   end(): void {
+    this.#isElsewhere = false;
     this.hold();
     this.#isOver = true;
     for (const over of this.#shunned.values()) clearTimeout(over);
@@ -113,7 +123,8 @@ export class CameraLine {
     this.#isMet = true;
     clearTimeout(this.#proof);
     // Nothing but pictures tells a camera from a server that says it is there, and keeps it from being found elsewhere.
-    if (origin !== location.origin)
+    this.#isElsewhere = origin !== location.origin;
+    if (this.#isElsewhere)
       this.#proof = setTimeout(() => {
         this.#shun(origin);
         passage.close();

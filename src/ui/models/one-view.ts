@@ -270,7 +270,11 @@ export class OneView {
     const { now, show } = this.#means;
     const size = picture ? { width: picture.displayWidth, height: picture.displayHeight } : now().size;
     if (verdict.state === "ST0") this.#sound.silence();
-    else this.#ending = null;
+    else {
+      this.#ending = null;
+      // What was under way when a pass was asked for is no word on it.
+      if (this.#line?.isHeld === false) this.#lacksPass = false;
+    }
     this.#line?.saw(verdict);
     // A pass that is missing is no alarm: the page asks for it.
     if (!this.#lacksPass) this.#alarm.take(verdict, this.#ending);
