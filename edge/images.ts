@@ -96,7 +96,11 @@ export class Images extends DurableObject<ImageEnv> {
   }
 
   override async alarm(): Promise<void> {
-    await (await this.#keyless()).sweep();
+    // First of all, and each day until nothing is left: what fails today, or is not overdue yet, goes on another day.
+    await this.ctx.storage.setAlarm(this.now() + day);
+    const service = await this.#keyless();
+    await service.sweep();
+    if ((await service.room()).used === 0) await this.ctx.storage.deleteAlarm();
   }
 
   /** Where nobody has asked since this object woke: rules are kept, and to erase takes no key. */

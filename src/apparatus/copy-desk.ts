@@ -31,6 +31,8 @@ const uploadLock = (number: string): string => `sealcam-upload ${number}`;
 export class CopyDesk {
   readonly #means: CopyDeskMeans;
   #followed: Followed | null = null;
+  /** Of two cameras the one that was chosen later counts, whichever is read sooner. */
+  #turn = 0;
 
   constructor(means: CopyDeskMeans) {
     this.#means = means;
@@ -39,14 +41,16 @@ export class CopyDesk {
   /** Tells from now on how copies of this device's camera stand, and makes them where that is the rule. */
   async follow(deviceId: string, events: CopyEvents): Promise<void> {
     this.#leave();
+    this.#turn += 1;
+    const turn = this.#turn;
     const identity = await this.#means.cameras.read(deviceId);
     if (!identity?.recipients) return;
     const number = numberText(identity.number);
     const isKept = await this.#means.store.isKept(number);
+    if (turn !== this.#turn) return;
     const server = uploadServer(identity, globalThis.location.origin);
     const state = { isOffered: false, isKept, progress: null };
     const followed: Followed = { identity, number, server, events, state, uploader: null, end: null };
-    this.#leave();
     this.#followed = followed;
     this.#tell(followed, {});
     if (isKept) this.#begin(followed);

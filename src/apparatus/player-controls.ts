@@ -12,7 +12,7 @@ import { PlayFindings } from "./play-findings.ts";
 import { marksOf } from "./play-marks.ts";
 import type { PlayedMessage, PlayerControls, PlayerEvents, SoundMessage } from "./player.api.ts";
 import { type Alarm, Player } from "./player.ts";
-import { seldom } from "./progress.ts";
+import { cancellable, seldom } from "./progress.ts";
 import { readOrder } from "./read-order.ts";
 import { isOnCamera, knownIndex, type ReadableRecording, recordingSource } from "./recording-source.ts";
 import { opfsRecordings } from "./recording-store.ts";
@@ -106,7 +106,8 @@ export const makePlayerControls = (
       const { listed, source: given } = await (!(readable instanceof Blob) && isOnCamera(readable)
         ? fromCamera(readable)
         : fromElsewhere(readable));
-      const { first: source, second } = readOrder(given);
+      // Who gives it may go on for ever: what is over reads no more of it.
+      const { first: source, second } = readOrder(cancellable(given, () => mine !== turn));
       const [index, sensor, soundSensor] = await Promise.all([
         indexOf(recording, source, listed),
         makeSensor(),

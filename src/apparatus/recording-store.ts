@@ -180,9 +180,10 @@ export const opfsRecordings = (): RecordingStore => {
       }),
     async list() {
       const inside = await folder();
-      const writing = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
       const names = new Set<string>();
       for await (const name of inside.keys()) names.add(name);
+      // Behind the names: what writes a file holds its lock before the file is there.
+      const writing = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
       const entry = async (name: string): Promise<RecordingEntry | null> => {
         const said = readRecordingName(name);
         const file = said && (await fileIn(inside, name));

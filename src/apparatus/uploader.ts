@@ -223,6 +223,8 @@ export class Uploader {
     }
     if (answer.kind === "full") throw new Fault("copy-full");
     if (answer.kind === "offset") {
+      // To ask for what was sent just now would be to ask for ever, and at once.
+      if (answer.taken === from) throw new Fault("copy-answer");
       await this.#follow(name, source, answer.taken);
       return true;
     }

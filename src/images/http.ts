@@ -85,17 +85,18 @@ export const imagesApp = (meansOf: (context: Context) => ImageMeans | Promise<Im
 
   app.post(`${one}/items`, async (context) => {
     const name = nameOf(context);
-    const service = await context.get("service")();
+    const means = context.get("means");
     const token = /^Bearer ([A-Za-z0-9_-]{1,64})$/.exec(context.req.header("authorization") ?? "")?.[1];
-    if (!token || !(await service.isToken(token, name))) return no(context, 401, "token");
-    // A right that was taken back ends an upload that is open.
-    if (!(await context.get("means").may(null, name.camera, "upload"))) return no(context, 401, "token");
+    if (!token || !(await (await context.get("service")()).isToken(token, name)))
+      return no(context, 401, "token");
     const from = context.req.query("from") ?? "";
     if (!/^(0|[1-9][0-9]{0,14})$/.test(from)) return no(context, 400, "request");
     const batch = await bodyOf(context.req.raw, maxBatch, patience);
     if (batch === "long") return no(context, 413, "long");
     if (batch === "slow") return no(context, 408, "slow");
-    const { result, ...stored } = await service.append(name, Number(from), batch);
+    // Once it is all here: a right that was taken back meanwhile, or with its account, ends an upload that is open.
+    if (!(await means.may(null, name.camera, "upload"))) return no(context, 401, "token");
+    const { result, ...stored } = await (await context.get("service")()).append(name, Number(from), batch);
     if (result === "stored") return context.json(stored);
     const status = { offset: 409, refused: 422, quota: 507 } as const;
     return context.json({ code: result, ...stored }, status[result]);

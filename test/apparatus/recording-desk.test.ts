@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { AskedRecordings, mostUnderWay } from "../../src/apparatus/asked-recordings.ts";
-import { mostAsked, RecordingDesk } from "../../src/apparatus/recording-desk.ts";
+import { mostAsked, RecordingDesk, reserve } from "../../src/apparatus/recording-desk.ts";
 import {
   decodeAnswer,
   decodeAsk,
@@ -31,7 +31,7 @@ const beside = (wait = 5_000) => {
     [`6-${other}-camera.sealed`, file],
   ]);
   const entry = (begun: number, more: object) => ({ ...retained(`${begun}`, begun), number, ...more });
-  const state = { hasRoom: true, isConnected: true, sent: [] as Bytes[], asked: 0 };
+  const state = { room: reserve, isConnected: true, sent: [] as Bytes[], asked: 0 };
   const list = [
     entry(9, { origin: "camera", bytes: file.length, isWriting: true }),
     entry(8, { origin: "viewer" }),
@@ -50,7 +50,7 @@ const beside = (wait = 5_000) => {
       },
     },
     carrier: {
-      hasRoom: () => state.hasRoom,
+      hasRoom: (length) => length <= state.room,
       send(message) {
         if (!("talk" in message)) throw new TypeError("only talk");
         state.sent.push(message.talk);
@@ -93,21 +93,21 @@ describe("recordings on a camera", () => {
 
   it("[RC3] wait while live pictures need the window", async () => {
     const { viewer, state } = beside();
-    state.hasRoom = false;
+    state.room = reserve - 1;
     const listing = viewer.list();
     await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(state.sent.length, 0);
-    state.hasRoom = true;
+    state.room = reserve;
     assert.equal((await listing).length, 2);
   });
 
   it("[RC3] are asked for a few pieces at a time, and beyond a bound not answered", async () => {
     const { viewer, desk, state } = beside();
-    state.hasRoom = false;
+    state.room = reserve - 1;
     const reading = viewer.source(older as OnCamera).read(0, long.length);
     assert.equal(state.asked, mostUnderWay);
     for (let id = 1_000; id < 1_100; id += 1) desk.hear(encodeAsk({ kind: "recordings", id }));
-    state.hasRoom = true;
+    state.room = reserve;
     await reading;
     // One was taken up at once.
     assert.ok(state.sent.filter((talk) => decodeAnswer(talk)?.kind === "recordings").length <= mostAsked + 1);
@@ -115,10 +115,10 @@ describe("recordings on a camera", () => {
 
   it("[RC3] are given to nobody whose connection has ended", async () => {
     const { viewer, desk, state } = beside(20);
-    state.hasRoom = false;
+    state.room = reserve - 1;
     const listing = viewer.list();
     desk.close();
-    state.hasRoom = true;
+    state.room = reserve;
     await assert.rejects(listing, isFault("offline"));
     assert.equal(state.sent.length, 0);
   });

@@ -286,6 +286,21 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
       }
     });
 
+    it("are not called refused by a server that stopped in the middle of an item, or nowhere in what it was sent", async () => {
+      for (const taken of [length(still) - 1, length(still) + 1, 1]) {
+        const file = device.record(1, items);
+        const lie = { code: "refused", reason: "tree", taken, frames: 1, bytes: 1, isComplete: false };
+        const { last, stop } = start((path) =>
+          path.includes("/items") ? Response.json(lie, { status: 422 }) : undefined,
+        );
+        await until(() => (last()?.why ?? null) !== null || last()?.refused.length === 1);
+        assert.deepEqual(last()?.refused, ["copy-disagrees"], `${taken}`);
+        assert.equal(device.streams.get(front.hash)?.taken ?? 0, 0, "nothing of it is remembered");
+        await stop();
+        device.erase(file);
+      }
+    });
+
     it("take no answer with another field, another form, or without an end", async () => {
       device.record(1, items);
       const good = { taken: length(still), frames: 1, bytes: 1, isComplete: false };
@@ -304,6 +319,20 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
         await until(() => last()?.why === "copy-answer");
         await stop();
       }
+    });
+
+    it("are not sent again at once to a server that asks for what it was sent just now", async () => {
+      device.record(1, items);
+      const lie = { code: "offset", taken: 0, frames: 0, bytes: 0, isComplete: false };
+      let times = 0;
+      const { last } = start((path) => {
+        if (!path.includes("/items")) return undefined;
+        times += 1;
+        if (times > 20) throw new TypeError("no network");
+        return Response.json(lie, { status: 409 });
+      });
+      await until(() => (last()?.why ?? null) !== null);
+      assert.equal(last()?.why, "copy-answer", "between them it waits");
     });
 
     it("are sent in shorter batches where a line is too slow for longer ones", async () => {

@@ -117,13 +117,13 @@ export const imagesChecks: readonly Check[] = [
     },
     {
       what: "a batch comes with its token",
-      text: '    if (!token || !(await service.isToken(token, name))) return no(context, 401, "token");\n',
+      text: '    if (!token || !(await (await context.get("service")()).isToken(token, name)))\n      return no(context, 401, "token");\n',
       instead: "    void token;\n",
       test: images("with a token for this recording, for five minutes, while the camera may"),
     },
     {
       what: "a right that was taken back ends an upload",
-      text: '    if (!(await context.get("means").may(null, name.camera, "upload"))) return no(context, 401, "token");\n',
+      text: '    if (!(await means.may(null, name.camera, "upload"))) return no(context, 401, "token");\n',
       instead: "",
       test: images("with a token for this recording, for five minutes, while the camera may"),
     },

@@ -3,9 +3,9 @@ import { describe, it } from "node:test";
 import { concat } from "../../src/base/index.ts";
 import { bodyOf } from "../../src/images/body.ts";
 import { ImageService, memoryChunkStore, memoryImageIndex, serviceKeys } from "../../src/images/index.ts";
-import { front } from "./camera.ts";
+import { front, send, tokenFor } from "./camera.ts";
 import { imagesSuite } from "./images.suite.ts";
-import { memoryStage, origin } from "./stage.ts";
+import { memoryStage, origin, type Said } from "./stage.ts";
 
 imagesSuite("in memory", memoryStage);
 
@@ -62,6 +62,28 @@ describe("a stop in the middle", () => {
         await next.append(name, 0, batch);
       }
     }
+  });
+});
+
+describe("an upload that is open", () => {
+  it("ends with the right of its camera, also while a batch comes in", async () => {
+    const stage = await memoryStage();
+    const rights: Said["rights"] = [[null, front.camera, "upload"]];
+    const said = { ahead: 0, rules: { days: null, bytes: null } };
+    await stage.say({ ...said, rights });
+    const token = await tokenFor(stage, front);
+    const slow = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          await stage.say({ ...said, rights: [] });
+          controller.enqueue(concat(...front.items));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    assert.equal((await send(stage, front, token, 0, slow)).status, 401);
+    assert.deepEqual(await stage.keys(), []);
   });
 });
 

@@ -63,11 +63,21 @@ describe("the line to a camera", () => {
     assert.deepEqual([asked.length, asked[2]?.shunned], [3, []]);
   });
 
-  it("stays where guaranteed pictures came, and at its own server whatever comes", (t) => {
+  it("leaves another server that shows again what was sealed before, guaranteed or not", (t) => {
+    const { line: made, introduce, closed } = line(t);
+    made.join();
+    introduce(second);
+    made.saw({ state: "ST1", live: false });
+    made.saw({ state: "ST0", live: false });
+    t.mock.timers.tick(15_000);
+    assert.equal(closed(), 1);
+  });
+
+  it("stays where live pictures came, and at its own server whatever comes", (t) => {
     const { line: made, introduce, asked, closed } = line(t);
     made.join();
     introduce(second);
-    made.proved();
+    made.saw({ state: "ST1", live: true });
     t.mock.timers.tick(600_000);
     made.ended();
     t.mock.timers.tick(1_000);
@@ -87,6 +97,23 @@ describe("the line to a camera", () => {
     await Promise.resolve();
     await Promise.resolve();
     assert.deepEqual(needed, ["pass-none"]);
+  });
+
+  it("looks again in a while where it was another server's word that a pass is wanted", (t) => {
+    const { line: made, asked, introduce } = line(t);
+    made.join();
+    introduce(second);
+    made.hold();
+    made.ended();
+    t.mock.timers.tick(59_999);
+    assert.deepEqual([asked.length, made.isHeld], [1, true]);
+    t.mock.timers.tick(1);
+    assert.deepEqual([asked.length, made.isHeld], [2, false]);
+    introduce(second);
+    made.hold();
+    made.end();
+    t.mock.timers.tick(600_000);
+    assert.equal(asked.length, 2);
   });
 
   it("asks nobody while a pass is asked for, and says nothing once it has ended", (t) => {

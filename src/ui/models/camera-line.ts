@@ -1,6 +1,7 @@
 import type { ViewerApi } from "../../apparatus/index.ts";
 import { type Bytes, faultCode, type Remote, transfer } from "../../base/index.ts";
 import type { Membership, Passage } from "../../relay/client.dom.ts";
+import type { Verdict } from "../../verify/index.ts";
 import { Backoff } from "./backoff.ts";
 import { joinEverywhere, refusalFault } from "./rooms.ts";
 import type { ViewerSnapshot } from "./snapshots.ts";
@@ -20,7 +21,7 @@ export interface LineMeans {
   readonly join?: typeof joinEverywhere;
 }
 
-/** A camera that another server introduced has to show a guaranteed picture within this time. ms */
+/** A camera that another server introduced has to show a live picture, guaranteed, within this time. ms */
 const showsWithin = 15_000;
 /** Else that server is not asked for so long. ms */
 const shunnedFor = 60_000;
@@ -37,6 +38,8 @@ export class CameraLine {
   /** When the last connection began, by `performance.now()`. */
   #met = 0;
   #isMet = false;
+  /** Another server introduced whom this is connected with. */
+  #isElsewhere = false;
   #isHeld = false;
   #isOver = false;
 
@@ -44,11 +47,17 @@ export class CameraLine {
     this.#means = means;
   }
 
+  /** Nobody is asked for now. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   /** Asks the relays for the camera, also where it was held. */
   join(): void {
     if (this.#isOver) return;
     this.#isHeld = false;
     this.#isMet = false;
+    this.#isElsewhere = false;
     clearTimeout(this.#again);
     const { remote, number, ticket, join = joinEverywhere } = this.#means;
     const show = this.#show;
@@ -81,19 +90,21 @@ export class CameraLine {
     this.#again = setTimeout(() => this.join(), this.#backoff.after(performance.now() - this.#met));
   }
 
-  /** Guaranteed pictures come: it is the camera. */
-  proved(): void {
-    clearTimeout(this.#proof);
+  /** A picture came with this verdict. A live one, guaranteed, is the camera's; what was once sealed, who carried it can say again. */
+  saw({ state, live }: Pick<Verdict, "state" | "live">): void {
+    if (state !== "ST0" && live) clearTimeout(this.#proof);
   }
 
-  /** Asks nobody until it is joined again. */
+  /** Asks nobody until it is joined again. Whom another server introduced holds it for a while alone: the camera may be found nearer by then. */
   hold(): void {
     this.#isHeld = true;
     clearTimeout(this.#again);
     clearTimeout(this.#proof);
+    if (this.#isElsewhere) this.#again = setTimeout(() => this.join(), shunnedFor);
   }
 
   end(): void {
+    this.#isElsewhere = false;
     this.hold();
     this.#isOver = true;
     for (const over of this.#shunned.values()) clearTimeout(over);
@@ -112,7 +123,8 @@ export class CameraLine {
     this.#isMet = true;
     clearTimeout(this.#proof);
     // Nothing but pictures tells a camera from a server that says it is there, and keeps it from being found elsewhere.
-    if (origin !== location.origin)
+    this.#isElsewhere = origin !== location.origin;
+    if (this.#isElsewhere)
       this.#proof = setTimeout(() => {
         this.#shun(origin);
         passage.close();

@@ -272,8 +272,10 @@ export class OneView {
     if (verdict.state === "ST0") this.#sound.silence();
     else {
       this.#ending = null;
-      this.#line?.proved();
+      // What was under way when a pass was asked for is no word on it.
+      if (this.#line?.isHeld === false) this.#lacksPass = false;
     }
+    this.#line?.saw(verdict);
     // A pass that is missing is no alarm: the page asks for it.
     if (!this.#lacksPass) this.#alarm.take(verdict, this.#ending);
     // A recording stands in its place.

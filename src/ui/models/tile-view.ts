@@ -75,7 +75,7 @@ export class TileView {
   #picture(port: MessagePort, { picture, verdict, captured }: PictureMessage): void {
     const { show, onpicture } = this.#means;
     const isGood = verdict.state !== "ST0";
-    if (isGood) this.#line?.proved();
+    this.#line?.saw(verdict);
     onpicture({ picture, verdict });
     port.postMessage("drawn");
     const now = performance.now();

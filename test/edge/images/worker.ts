@@ -44,8 +44,14 @@ export class TestImages extends Images {
     this.#ahead = time;
   }
 
-  sweep(): Promise<void> {
-    return this.alarm();
+  /** As the runtime does it, which takes the alarm away before it rings. */
+  async sweep(): Promise<void> {
+    await this.ctx.storage.deleteAlarm();
+    await this.alarm();
+  }
+
+  planned(): Promise<number | null> {
+    return this.ctx.storage.getAlarm();
   }
 
   protected override now(): number {
@@ -78,6 +84,10 @@ app.post("/say", async ({ env, req }) => {
   for (const one of [images, at("nobody")]) await one.ahead(said.ahead);
   if (said.sweeps) await images.sweep();
   return new Response("said");
+});
+app.get("/planned", async ({ env }) => {
+  const images = env.IMAGE_INDEX.getByName(owner) as unknown as { planned(): Promise<number | null> };
+  return Response.json(await images.planned());
 });
 app.get("/keys", async ({ env }) => Response.json(await bucketChunkStore(env.IMAGES).list("")));
 const images = imagesAt<Env>({
