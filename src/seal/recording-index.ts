@@ -233,6 +233,8 @@ export const readIndex = (bytes: Uint8Array): RecordingIndex | null => {
     isMarked = record.what === what.reached;
     switch (record.what) {
       case what.entry:
+        // Whoever lists the items says where a track goes back, before what comes too late.
+        if (sequence < (highest.get(track) ?? 0) && !isBack(backs, track, sequence)) return null;
         entries.push({ offset, captured, track, sequence });
         rise(track, sequence + 1);
         break;
@@ -240,6 +242,7 @@ export const readIndex = (bytes: Uint8Array): RecordingIndex | null => {
         epochs.push(offset);
         break;
       case what.back:
+        if (backs.length === mostBacks) return null;
         backs.push({ offset, track: track === everyTrack ? null : track, below: sequence });
         rise(track, sequence);
         break;
@@ -257,6 +260,9 @@ export const readIndex = (bytes: Uint8Array): RecordingIndex | null => {
   const stretches = stretchesOf(entries);
   return { head, entries, epochs, ...order, reached, isMarked, from, to, length, stretches };
 };
+
+const isBack = (backs: readonly Back[], on: number, sequence: number): boolean =>
+  backs.some(({ track, below }) => (track ?? on) === on && sequence < below);
 
 const stretchesOf = (entries: readonly IndexEntry[]): Map<number, IndexEntry[][]> => {
   const byTrack = new Map<number, IndexEntry[][]>();

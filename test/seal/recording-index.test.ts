@@ -219,6 +219,26 @@ describe("an index", () => {
     assert.equal(indexSpan(index.subarray(0, 1024), new Uint8Array(recordLength)), null);
   });
 
+  it("whose entries go back and that does not say so is none, nor one that says so without end", () => {
+    const [beginning, entry] = [index.subarray(0, recordLength), new Uint8Array(recordLength)];
+    // Of track 1, at `offset` and with `sequence`, both below 256.
+    const record = (what: number, offset: number, sequence: number): Bytes => {
+      const one = entry.slice();
+      one.set([what, 1]);
+      one[6] = offset >> 8;
+      one[7] = offset & 255;
+      one[23] = sequence;
+      return one;
+    };
+    const [high, low, back] = [record(1, 4_100, 9), record(1, 4_200, 3), record(4, 4_200, 10)];
+    assert.equal(readIndex(concat(beginning, high, low)), null);
+    assert.deepEqual(readIndex(concat(beginning, high, back, low))?.backs, [
+      { offset: 4_200, track: 1, below: 10 },
+    ]);
+    assert.ok(readIndex(concat(beginning, ...Array(4096).fill(back))));
+    assert.equal(readIndex(concat(beginning, ...Array(4097).fill(back))), null);
+  });
+
   it("is none of a file that begins with no head", async () => {
     for (const bytes of [file.subarray(head.length), new Uint8Array(0), new Uint8Array(300)])
       assert.equal(await rebuilt(bytes), null);
