@@ -518,7 +518,7 @@ export const en = {
       { path: "/pair", words: "Pair a camera", more: "A link, then a number that both sides show." },
       { path: "/camera", words: "Start the camera", more: "In the tab that you paired." },
     ],
-    here: "In this version the camera and the viewer are two tabs of one browser. Nothing leaves this device.",
+    here: "Camera and viewer are two tabs of one browser, or two devices. Whatever leaves a device is sealed: the server passes it on and cannot open it.",
   },
   cards: {
     heading: "Memory cards",
