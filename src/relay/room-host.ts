@@ -48,7 +48,12 @@ interface Seat {
   readonly allowance: MessageAllowance;
   readonly reading: Reading;
   heard: number;
+  /** What of `heard` is kept beside the socket. */
+  kept: number;
 }
+
+/** When a host was heard is kept this often while it sends data. ms */
+const KEPT_EVERY = 1_000;
 
 /**
  * The relay of one room on sockets, by PROTOCOL.md [RS1]–[RS10]: messages run one at a time through the room's core, and what
@@ -114,9 +119,15 @@ export class RoomHost {
     const frame = readFrame(said);
     if ("code" in frame) return this.#expel(address, frame.code, "frame");
     const handled = this.#take(seat, frame, said as Bytes);
-    // With each frame, not a while later: a timer would keep the room from sleeping, and bill it for as long.
-    this.#keep(address);
+    // With the frame, not a while later: a timer would keep the room from sleeping, and bill it for as long.
+    if (this.#countsWith(seat, frame)) this.#keep(address);
     return handled;
+  }
+
+  /** Data is counted with its channel's guest, and is most of what comes: of a host it says that it lives, and that is kept now and then. */
+  #countsWith({ socket, heard, kept }: Seat, frame: SocketFrame): boolean {
+    if (frame.kind !== "data" || heard - kept >= KEPT_EVERY) return true;
+    return this.#channels.guest(frame.channel) === socket.address;
   }
 
   async #take(seat: Seat, frame: SocketFrame, said: Bytes): Promise<void> {
@@ -165,7 +176,7 @@ export class RoomHost {
   #sit(socket: RoomSocket, kept?: KeptSeat): void {
     const now = this.#now();
     const [allowance, reading] = [new MessageAllowance(now), new Reading(kept?.reading)];
-    this.#seats.set(socket.address, { socket, allowance, reading, heard: kept?.heard ?? now });
+    this.#seats.set(socket.address, { socket, allowance, reading, heard: kept?.heard ?? now, kept: 0 });
     this.#onchange();
   }
 
@@ -288,8 +299,10 @@ export class RoomHost {
 
   #keep(address: Address): void {
     const seat = this.#seats.get(address);
+    if (seat === undefined) return;
+    seat.kept = seat.heard;
     const channels = this.#channels.kept(address);
-    seat?.socket.keep({ channels, heard: seat.heard, reading: seat.reading.kept });
+    seat.socket.keep({ channels, heard: seat.heard, reading: seat.reading.kept });
   }
 }
 
