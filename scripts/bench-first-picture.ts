@@ -110,6 +110,9 @@ export const benchFirstPicture = async (turns: number): Promise<RoomRow[]> => {
     unit: "ms",
   });
   return [
+    // What a person waits for: the page is there long before a password is typed. The peer's page is loaded within its figure.
+    row("the camera chosen to the first still", (one) => one.still),
+    row("the camera chosen to the first video frame", (one) => one.video),
     row("/viewer to the first still, without the password", (one) => one.page + one.still),
     row("/viewer to the first video frame, without the password", (one) => one.page + one.video),
     row("/viewer to the first still, with its stretching", (one) => one.page + one.card + one.still),
