@@ -129,7 +129,7 @@ const stored: StoredSnapshot = {
           isWriting: true,
         }),
         kept({ isProtected: true, until: null }),
-        kept({ hash: "c".repeat(43), started: 1795083600000, isComplete: false, frames: 2_412 }),
+        kept({ hash: "c".repeat(43), first: 1795083600000, isComplete: false, frames: 2_412 }),
       ],
     },
     {
