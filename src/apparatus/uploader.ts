@@ -11,7 +11,9 @@ export interface CopyProgress {
   /** Bytes that are here and not there, of so many recordings. */
   readonly waiting: number;
   readonly unfinished: number;
-  /** Everything recorded before is there, by the camera's clock, ms; null where nothing waits. */
+  /** So many are there whole, as the server confirmed. */
+  readonly confirmed: number;
+  /** Everything recorded before is there, by the camera's clock, ms; null where nothing waits, or nothing is there. */
   readonly until: number | null;
   /** Why no more is taken of some, one code for each. */
   readonly refused: readonly string[];
@@ -62,6 +64,7 @@ export class Uploader {
   /** How long those are that are being written. */
   readonly #sizes = new Map<string, number>();
   #entries: RecordingEntry[] = [];
+  #confirmed = 0;
   #isStale = true;
   #isAdmitted = false;
   #longest = maxBatch;
@@ -143,6 +146,7 @@ export class Uploader {
     if (this.#places.size === 0)
       for (const place of await store.places(number)) this.#places.set(place.name, place);
     const own = (await recordings.list()).filter((one) => one.origin === "camera" && one.number === number);
+    this.#confirmed = own.filter(({ isStored }) => isStored).length;
     this.#entries = own.filter(({ isStored }) => !isStored).sort((a, b) => a.begun - b.begun);
     for (const entry of this.#entries) if (!this.#places.has(entry.name)) await this.#find(entry);
     for (const name of this.#places.keys())
@@ -271,6 +275,7 @@ export class Uploader {
   async #finish(name: string): Promise<true> {
     await this.#means.recordings.markStored(name);
     this.#turns = 0;
+    this.#confirmed += 1;
     this.#entries = this.#entries.filter((one) => one.name !== name);
     await this.#forget(name);
     return true;
@@ -318,7 +323,8 @@ export class Uploader {
     const progress: CopyProgress = {
       waiting: left.reduce((sum, bytes) => sum + bytes, 0),
       unfinished: going.length,
-      until: first ? (first.place?.safe ?? first.entry.begun) : null,
+      confirmed: this.#confirmed,
+      until: first ? (first.place?.safe ?? (this.#confirmed > 0 ? first.entry.begun : null)) : null,
       refused: all.flatMap(({ place }) => place?.refused ?? []),
       why: this.#why,
     };

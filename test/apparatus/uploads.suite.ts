@@ -76,7 +76,14 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
       assert.deepEqual([report.state, report.frames, report.reasons], ["ST1", 6, []]);
       assert.deepEqual(await itemsOf(front), concat(...items));
       await until(() => last()?.unfinished === 0);
-      assert.deepEqual(last(), { waiting: 0, unfinished: 0, until: null, refused: [], why: null });
+      assert.deepEqual(last(), {
+        waiting: 0,
+        unfinished: 0,
+        confirmed: 1,
+        until: null,
+        refused: [],
+        why: null,
+      });
     });
 
     it("follow a recording that grows, without sending each frame by itself", async () => {
@@ -170,6 +177,7 @@ export const uploadsSuite = (where: string, makeStage: () => Promise<Stage>): vo
       assert.ok(!asked.some(({ what }) => what === "items"), "said also where nothing is to be sent");
       device.record(1, items);
       await until(() => last()?.unfinished === 1);
+      assert.deepEqual([last()?.confirmed, last()?.until], [0, null], "nothing is there yet");
       await say();
       await isWhole();
     });

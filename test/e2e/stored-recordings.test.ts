@@ -190,14 +190,14 @@ describe("recordings that the server keeps", () => {
   it("are protected, and erased by who manages the camera once he is sure of it", async () => {
     const page = await app.open("/recordings");
     const one = row(page, ended.hash);
-    await one.getByRole("button", { name: /^Protect: / }).click();
+    await one.getByRole("button", { name: /^Keep: / }).click();
     await one.locator('[aria-pressed="true"]').waitFor();
     await one.getByText("Stays until somebody erases it").waitFor();
     await one.getByRole("button", { name: /^Erase: / }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await one.waitFor();
     await one.getByRole("button", { name: /^Erase: / }).click();
-    await page.getByText("It is protected.").waitFor();
+    await page.getByText("It is to be kept.").waitFor();
     await page.getByRole("button", { name: "Erase from the server" }).click();
     await one.waitFor({ state: "detached" });
     await page.close();

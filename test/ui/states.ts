@@ -129,7 +129,7 @@ const stored: StoredSnapshot = {
           isWriting: true,
         }),
         kept({ isProtected: true, until: null }),
-        kept({ hash: "c".repeat(43), started: 1795083600000, isComplete: false, frames: 2_412 }),
+        kept({ hash: "c".repeat(43), first: 1795083600000, isComplete: false, frames: 2_412 }),
       ],
     },
     {
@@ -401,7 +401,14 @@ const camera: CameraSnapshot = {
   said: [],
   copies: null,
 };
-const progress = { waiting: 3_400_000, unfinished: 1, until: 1795170754000, refused: [], why: null };
+const progress = {
+  waiting: 3_400_000,
+  unfinished: 1,
+  confirmed: 2,
+  until: 1795170754000,
+  refused: [],
+  why: null,
+};
 const copies = { isOffered: true, isKept: true, progress };
 const running = {
   since: 1795170000000,

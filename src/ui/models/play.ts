@@ -124,7 +124,7 @@ const lookFor = async (recording: string | StoredName): Promise<NonNullable<Play
     const { recordings } = await askListing(recording.camera);
     const found = recordings.find(({ hash }) => hash === recording.hash);
     if (!found) throw new Fault("stored-none");
-    return { number: recording.camera, begun: found.started, bytes: found.bytes };
+    return { number: recording.camera, begun: found.first, bytes: found.bytes };
   }
   const found = (await opfsRecordings().list()).find(({ name }) => name === recording);
   if (!found) throw new Fault("recording-none");

@@ -92,7 +92,7 @@ export interface StoredEntry {
   readonly hash: string;
   /** By the server's clock. */
   readonly begun: number;
-  /** By the camera's clock: when it began to seal, and its first and last frame that are there. */
+  /** By the camera's clock: when it began to seal, and its first and last frame that are there. The recording begins with the first. */
   readonly started: number;
   readonly first: number;
   readonly last: number;

@@ -45,7 +45,7 @@ export class StoredRecordings extends Model<StoredSnapshot> {
     const entry = this.snapshot.cameras
       .find(({ number }) => number === camera)
       ?.recordings?.find((one) => one.hash === hash);
-    downloadFrom(`${copyName(entry?.started ?? 0, camera)}.sealed`, storedPath({ camera, hash }));
+    downloadFrom(`${copyName(entry?.first ?? 0, camera)}.sealed`, storedPath({ camera, hash }));
   };
 
   #protect = (name: StoredName, isProtected: boolean): Promise<void> =>

@@ -173,7 +173,7 @@ const cameraPart = (now: OperatorSnapshot, { number, owner, own, recordings }: C
 
 const row = (now: OperatorSnapshot, name: StoredName, { entry, check }: Recording): TemplateResult => {
   const t = texts().stored;
-  const when = formatMoment(entry.started);
+  const when = formatMoment(entry.first);
   const ask = now.check;
   if (check?.step === "judged") return judged(when, check);
   if (check !== null && check.step !== "failed")

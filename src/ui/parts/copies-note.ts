@@ -60,10 +60,16 @@ export class CopiesNote extends LitElement {
   #line({ progress }: CopyState): string {
     const t = texts().copies;
     if (progress === null) return t.looking;
-    const { waiting, unfinished, until, refused, why } = progress;
+    const { waiting, unfinished, confirmed, until, refused, why } = progress;
     if (why !== null && passing.has(why)) return t.still(faultText(why).what, formatSize(waiting));
-    if (unfinished > 0 && until !== null) return t.until(formatTime(until), formatSize(waiting));
-    return refused.length > 0 ? t.refused(formatCount(refused.length)) : t.all;
+    if (unfinished > 0)
+      return until === null
+        ? t.waiting(formatSize(waiting))
+        : t.until(formatTime(until), formatSize(waiting));
+    if (refused.length > 0) return t.refused(formatCount(refused.length));
+    // All of nothing, or all as far as a server said that now refuses, would be no promise.
+    if (why !== null) return t.stopped;
+    return confirmed > 0 ? t.all : t.none;
   }
 }
 customElements.define("sealcam-copies-note", CopiesNote);

@@ -108,7 +108,7 @@ export class StoredRecordingsView extends LitElement {
       }
       ${now.step === "here" ? this.#here(now) : nothing}
       <sealcam-confirm-dialog
-        heading=${t.eraseHeading(this.asking ? formatMoment(this.asking.entry.started) : "")}
+        heading=${t.eraseHeading(this.asking ? formatMoment(this.asking.entry.first) : "")}
         words=${this.asking?.entry.isProtected ? t.eraseProtectedWords : t.eraseWords}
         action=${t.eraseAction}
       ></sealcam-confirm-dialog>
@@ -157,7 +157,7 @@ export class StoredRecordingsView extends LitElement {
     const { play, protect, save } = now;
     const { isProtected, until } = entry;
     const name = { camera: camera.number, hash: entry.hash };
-    const when = formatMoment(entry.started);
+    const when = formatMoment(entry.first);
     const r = t.recordings;
     return html`<div class="line">
         <strong>${when}</strong>

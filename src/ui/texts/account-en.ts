@@ -302,7 +302,8 @@ export const accountEn = {
   log: { heading: "What happened", words: log, times: (count: number) => `${count} times` },
   erase: {
     heading: "Delete the account",
-    words: "Cameras, shares and the log are gone from the server. Cards and recordings on your devices stay.",
+    words:
+      "The recordings of your cameras on the server go with it, and so do cameras, shares and the log there. Cards and recordings on your devices stay.",
     ask: (name: string) => `Delete “${name}”?`,
     go: "Delete the account",
   },

@@ -301,7 +301,8 @@ export const accountJa: AccountTexts = {
   log: { heading: "記録", words: log, times: (count) => `${count} 回` },
   erase: {
     heading: "アカウントを削除",
-    words: "カメラの登録、共有、記録がサーバーから消えます。端末にあるカードと録画は残ります。",
+    words:
+      "サーバーにあるカメラの録画も、カメラの登録、共有、記録とともに消えます。端末にあるカードと録画は残ります。",
     ask: (name) => `「${name}」を削除しますか`,
     go: "アカウントを削除",
   },

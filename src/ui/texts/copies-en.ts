@@ -3,9 +3,12 @@ import type { CopyFaultCode, FaultText } from "./codes.ts";
 /** Copies of a camera's recordings on the server, in English. */
 export const copiesEn = {
   keep: "Keep a copy on the server",
-  keepWords: "Of all its recordings, sealed: the server cannot open them.",
+  keepWords: "Of all its recordings, also those already on this device. Sealed: the server cannot open them.",
   term: "On the server",
   looking: "Looking what is there",
+  none: "Nothing to copy yet",
+  stopped: "Nothing is copied now",
+  waiting: (waiting: string) => `${waiting} waiting`,
   all: "All recordings are on the server",
   until: (time: string, waiting: string) => `On the server up to ${time}, ${waiting} waiting`,
   still: (what: string, waiting: string) => `${what} ${waiting} waiting.`,
@@ -44,7 +47,7 @@ export const copyFaultsEn: Record<CopyFaultCode, FaultText> = {
   },
   "copy-full": {
     what: "The account's room on the server is used up.",
-    means: "What is protected or new there leaves no room. Recordings wait on this device.",
+    means: "What is kept or new there leaves no room. Recordings wait on this device.",
     todo: "Erase recordings on the server. It is tried again by itself.",
   },
   "copy-answer": {

@@ -4,9 +4,12 @@ import type { CopiesTexts } from "./copies-en.ts";
 /** Copies of a camera's recordings on the server, in Japanese. */
 export const copiesJa: CopiesTexts = {
   keep: "サーバーに写しを残す",
-  keepWords: "すべての録画を封印したまま残します。サーバーには開けません。",
+  keepWords: "この端末に今ある録画も含め、すべての録画を封印したまま送ります。サーバーには開けません。",
   term: "サーバー上",
   looking: "サーバーの状況を確認しています",
+  none: "写しを取る録画はまだありません",
+  stopped: "写しは止まっています",
+  waiting: (waiting) => `残り${waiting}`,
   all: "すべての録画がサーバーにあります",
   until: (time, waiting) => `${time}までサーバーにあります（残り${waiting}）`,
   still: (what, waiting) => `${what}残り${waiting}。`,
@@ -42,7 +45,7 @@ export const copyFaultsJa: Record<CopyFaultCode, FaultText> = {
   },
   "copy-full": {
     what: "サーバー上のアカウントの容量がいっぱいです。",
-    means: "保護された録画や新しい録画で埋まっています。録画はこの端末で待ちます。",
+    means: "残すと決めた録画や新しい録画で埋まっています。録画はこの端末で待ちます。",
     todo: "サーバー上の録画を消してください。自動的にやり直します。",
   },
   "copy-answer": {

@@ -561,7 +561,7 @@ export const en = {
     paired: "Paired",
     unpaired: "Not paired yet",
     unnamed: "Camera without a name",
-    previewWords: "Only you see this picture. Nothing is sent yet.",
+    previewWords: "Only you see this picture. It is not sent yet.",
     start: "Start sealing",
     starting: "Getting the array sensor ready",
     stop: "Stop",

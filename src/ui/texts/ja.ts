@@ -549,7 +549,7 @@ export const ja: Texts = {
     paired: "ペアリング済み",
     unpaired: "未ペアリング",
     unnamed: "名前のないカメラ",
-    previewWords: "この画像が見えるのはあなただけです。まだ何も送っていません。",
+    previewWords: "この画像が見えるのはあなただけです。まだ送っていません。",
     start: "封印を始める",
     starting: "アレイセンサーを準備しています",
     stop: "停止",
