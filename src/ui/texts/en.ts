@@ -703,8 +703,11 @@ export const en = {
     newLink: "Make a new link",
     seemsExpired:
       "By this device's clock the link has expired. If that clock is right, make a new link; if it is wrong, go on.",
-    replaces:
-      "This camera belongs to another card already. Going on replaces that card: it will open none of the new pictures.",
+    replaces: {
+      hub: "This camera belongs to another card already. Going on replaces that card: it will open none of the new pictures.",
+      pairing:
+        "This camera is paired anew with the device it was paired with before. Its new pictures open with the card that is open there.",
+    },
     cameraLead: "This device is to become a camera.",
     diagram: "What passes between the two sides",
     card: "Memory card",
