@@ -479,7 +479,13 @@ export const en = {
     reload: "Reload",
     loading: "Opening the page",
   },
-  navigation: { "/viewer": "View", "/camera": "Camera", "/pair": "Pair", "/cards": "Cards" },
+  navigation: {
+    "/viewer": "View",
+    "/camera": "Camera",
+    "/recordings": "Recordings",
+    "/pair": "Pair",
+    "/cards": "Cards",
+  },
   titles: {
     "/": "Sealcam",
     "/viewer": "View",

@@ -467,7 +467,13 @@ export const ja: Texts = {
     reload: "再読み込み",
     loading: "ページを開いています",
   },
-  navigation: { "/viewer": "見る", "/camera": "カメラ", "/pair": "ペアリング", "/cards": "カード" },
+  navigation: {
+    "/viewer": "見る",
+    "/camera": "カメラ",
+    "/recordings": "録画",
+    "/pair": "ペアリング",
+    "/cards": "カード",
+  },
   titles: {
     "/": "Sealcam",
     "/viewer": "見る",
