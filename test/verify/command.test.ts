@@ -181,7 +181,7 @@ describe("npm run verify", () => {
           sequence,
           captured: 7_000 + sequence,
           channels: 1,
-          packets: [8],
+          packets: 1,
         },
         new Uint8Array(8),
       ),
