@@ -1,11 +1,12 @@
 import type { Match } from "../src/media/index.ts";
-import type {
-  DisclosedPicture,
-  DisclosedReport,
-  Mp4Reason,
-  Mp4Report,
-  RecordingReason,
-  RecordingReport,
+import {
+  type DisclosedPicture,
+  type DisclosedReport,
+  type Mp4Reason,
+  type Mp4Report,
+  otherSound,
+  type RecordingReason,
+  type RecordingReport,
 } from "../src/verify/index.ts";
 
 /** What a person at a terminal reads for each reason. */
@@ -59,7 +60,7 @@ const held = [
     "pictures",
     "small pictures",
     "pieces of live sound",
-    "pieces of sound",
+    "pieces of the camera's recorded sound",
     "lines of text",
   ],
 ];
@@ -81,7 +82,11 @@ const toldNotInIt = ({ tracks, absent }: RecordingReport | Mp4Report): string[] 
       const of = sealed === null ? "" : ` of ${sealed}`;
       return `  ${heldBy(track)}: the first ${sequence}${of}; what is there begins at ${time(captured)}`;
     }),
-    ...absent.map(({ track, frames }) => `  ${heldBy(track)}: all ${frames}`),
+    ...absent.map(({ track, frames }) => {
+      const other = otherSound({ tracks }, track);
+      const instead = other === null ? "" : `; in their place it has ${heldBy(other)}`;
+      return `  ${heldBy(track)}: all ${frames}${instead}`;
+    }),
   ];
   return lines.length === 0 ? [] : ["Sealed, and not in it:", ...lines];
 };

@@ -11,15 +11,17 @@ import {
   readRefusal,
   type Transcript,
 } from "../auth/index.ts";
-import { type Bytes, Fault, faultCode } from "../base/index.ts";
+import { type Bytes, equal, Fault, faultCode, thumbprint } from "../base/index.ts";
 import type { Carrier } from "../relay/index.ts";
-import type { CameraPairingEvents } from "./camera.api.ts";
+import type { CameraPairingEvents, Replaced } from "./camera.api.ts";
 import type { CameraIdentity, CameraStore } from "./camera-store.ts";
 
 /** The camera's side of one pairing: offers itself, waits for the hub's grant and the person's word, in any order. */
 export class CameraPairing {
   readonly link: PairingLink;
   readonly keys: LinkKeys;
+  /** What ends if this pairing succeeds. */
+  readonly replaces: Replaced | null;
   readonly #store: CameraStore;
   readonly #identity: CameraIdentity;
   readonly #label: string;
@@ -38,12 +40,14 @@ export class CameraPairing {
     label: string,
     link: PairingLink,
     keys: LinkKeys,
+    replaces: Replaced | null,
   ) {
     this.#store = store;
     this.#identity = identity;
     this.#label = label;
     this.link = link;
     this.keys = keys;
+    this.replaces = replaces;
   }
 
   static async begin(
@@ -54,7 +58,14 @@ export class CameraPairing {
     const link = readLink(fragment);
     const identity = await store.identify(device.deviceId);
     const label = device.label.slice(0, 200).toWellFormed();
-    return new CameraPairing(store, identity, label, link, await linkKeys(link));
+    return new CameraPairing(
+      store,
+      identity,
+      label,
+      link,
+      await linkKeys(link),
+      await replacedBy(link, identity),
+    );
   }
 
   get identity(): CameraIdentity {
@@ -141,3 +152,9 @@ export class CameraPairing {
     else throw new Fault(code);
   }
 }
+
+/** Whether the link is of the hub that the camera obeys already. */
+const replacedBy = async (link: PairingLink, { controlKey }: CameraIdentity): Promise<Replaced | null> => {
+  if (controlKey === null) return null;
+  return equal(await thumbprint(controlKey), link.hub) ? "pairing" : "hub";
+};

@@ -32,6 +32,9 @@ export interface HostTicket {
   readonly generation: number;
 }
 
+/** What a new pairing of a camera puts an end to: its pairing with another hub, or the earlier one with the same hub. */
+export type Replaced = "hub" | "pairing";
+
 /** What pairing needs of the relay. */
 export interface PairingTicket {
   readonly room: string;
@@ -39,8 +42,7 @@ export interface PairingTicket {
   /** By the hub's clock, which alone decides. */
   readonly expires: number;
   readonly number: Bytes;
-  /** The device belongs to a hub already, which this pairing would replace. */
-  readonly replaces: boolean;
+  readonly replaces: Replaced | null;
 }
 
 /** What the camera tells while it runs. */

@@ -66,9 +66,8 @@ const api: CameraApi = {
 
   async beginPairing(fragment, deviceId, label) {
     pairing = await CameraPairing.begin(await store, fragment, { deviceId, label });
-    const { keys, link, identity } = pairing;
+    const { keys, link, identity, replaces } = pairing;
     const room = toBase64Url(await thumbprint(keys.room.publicKey));
-    const replaces = identity.recipients !== null;
     return { room, key: keys.room.publicKey, expires: link.expires, number: identity.number, replaces };
   },
   async meet(port, events) {

@@ -11,10 +11,20 @@ export interface CameraOnCard {
   readonly acknowledged: boolean;
 }
 
+/** A camera that holds the link. */
+export interface OfferedCamera {
+  /** 52 base32 characters. */
+  readonly number: string;
+  /** What the capture device calls itself. */
+  readonly label: string;
+  /** What it is called on the open card; null where that does not know its number. */
+  readonly name: string | null;
+}
+
 /** What the hub tells while it pairs. */
 export interface HubEvents {
   /** A camera that holds the link offers itself; the link is used up from here on. */
-  onoffered(camera: { readonly number: string; readonly label: string }): void;
+  onoffered(camera: OfferedCamera): void;
   onpaired(): void;
   onfailed(code: string): void;
 }

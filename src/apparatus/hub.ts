@@ -210,7 +210,10 @@ export class HubPairing {
       return carrier.close();
     }
     this.#met = { carrier, events, offer };
-    events.onoffered({ number: numberText(offer.number), label: offer.label });
+    const known = this.#card.records.find(({ number }) => equal(number, offer.number));
+    events.onoffered({
+      ...{ number: numberText(offer.number), label: offer.label, name: known?.name ?? null },
+    });
   }
 
   async #continue(message: Bytes): Promise<void> {

@@ -39,11 +39,12 @@ const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
 const none: Route = { tag: "sealcam-none-page", load: () => import("./pages/none-page.ts") };
 
 const destinations: readonly {
-  readonly path: Extract<ModelPath, "/viewer" | "/camera" | "/pair" | "/cards">;
+  readonly path: Extract<ModelPath, "/viewer" | "/camera" | "/recordings" | "/pair" | "/cards">;
   readonly icon: IconName;
 }[] = [
   { path: "/viewer", icon: "view" },
   { path: "/camera", icon: "camera" },
+  { path: "/recordings", icon: "play" },
   { path: "/pair", icon: "pair" },
   { path: "/cards", icon: "cards" },
 ];
@@ -134,7 +135,7 @@ export class App extends LitElement {
 
       nav ul {
         display: grid;
-        grid-template-columns: repeat(4, 1fr);
+        grid-template-columns: repeat(5, 1fr);
       }
 
       nav a {

@@ -12,6 +12,7 @@ export { type Checks, type Finding, Judge, type JudgeOptions, type LastHead } fr
 export { judgeMp4, type Mp4Reason, type Mp4Report, mp4Reasons } from "./judge-mp4.ts";
 export { type KnownCamera, knownCameras } from "./known-cameras.ts";
 export { chooseSound, OpenedPackets, type OpenedPacketsOptions } from "./opened-packets.ts";
+export { otherSound } from "./other-sound.ts";
 export { PictureChain } from "./picture-chain.ts";
 export { PlayingJudge, type PlayingJudgeOptions } from "./playing-judge.ts";
 export type { ExistedBefore } from "./receipt-book.ts";

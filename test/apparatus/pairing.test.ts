@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CameraPairing } from "../../src/apparatus/camera-pairing.ts";
+import type { OfferedCamera } from "../../src/apparatus/hub.api.ts";
 import { HubPairing, WritableCard } from "../../src/apparatus/hub.ts";
 import {
   checkRecipients,
@@ -44,8 +45,8 @@ const listener = () => {
   const heard: string[] = [];
   return {
     heard,
-    onoffered: ({ number, label }: { number: string; label: string }) =>
-      void heard.push(`offered ${number} ${label}`),
+    onoffered: ({ number, label, name }: OfferedCamera) =>
+      void heard.push(`offered ${number} ${label}${name === null ? "" : `, known as ${name}`}`),
     onpaired: () => void heard.push("paired"),
     onfailed: (code: string) => void heard.push(code),
   };
@@ -193,6 +194,28 @@ describe("pairing over a carrier", () => {
       ).recipients,
       [await recipientOf(record!.decryptionKeys[1]!.identity)],
     );
+  });
+
+  it("says beforehand whether another hub is replaced, and the hub what its card calls the camera", async () => {
+    const first = await stage();
+    assert.equal(first.camera.replaces, null);
+    await first.meet();
+    await first.offered();
+    await first.camera.agree();
+    await first.hub.confirm("Front");
+    await both(first);
+    const { card, cameras, store, control } = first;
+    const again = await stage({ card, cameras, store, control });
+    assert.equal(again.camera.replaces, "pairing");
+    await again.meet();
+    await again.offered();
+    const offered = `offered ${numberText(again.camera.identity.number)} Front door`;
+    assert.deepEqual(again.hubEvents.heard, [`${offered}, known as Front`]);
+    const elsewhere = await stage({ cameras });
+    assert.equal(elsewhere.camera.replaces, "hub");
+    await elsewhere.meet();
+    await elsewhere.offered();
+    assert.deepEqual(elsewhere.hubEvents.heard, [offered]);
   });
 
   it("with a new card of the same hub: the camera's word counts, its generation goes on", async () => {

@@ -59,6 +59,17 @@ describe("an account, in the browser, on workerd", () => {
     await host?.stop();
   });
 
+  it("is not made where its passkey is not, and says just that", async () => {
+    const page = await open(await profile(), "/account");
+    await page.evaluate(() => {
+      navigator.credentials.create = () => Promise.reject(new DOMException("closed", "NotAllowedError"));
+    });
+    await page.getByLabel(t.signUp.name, { exact: true }).first().fill("Anna");
+    await page.getByRole("button", { name: t.signUp.passkey }).click();
+    await page.getByText(en.faults["passkey-not-made"].what).waitFor();
+    assert.equal(await page.getByText(en.faults["passkey-cancelled"].means).count(), 0);
+  });
+
   it("is made with a passkey, left, and entered again without a name", async () => {
     const context = await profile();
     const page = await open(context, "/account");

@@ -31,9 +31,25 @@ describe("what a recording holds of each track", () => {
       }),
       "li",
     );
-    same(late.startsWith("Pieces of sound: the first 2. What is there begins at "), true, "late");
+    same(
+      late.startsWith("Pieces of the camera's recorded sound: the first 2. What is there begins at "),
+      true,
+      "late",
+    );
     same(cut.startsWith("Lines of text: the first 2 of 3. What is there begins at "), true, "late");
     same([gone, more], ["Small pictures: all 7.", []], "gone");
     same(lines(notInIt({ tracks: [track(1, 0, 9)], absent: [] }), "li, p"), [], "whole");
+  });
+
+  it("[SR7] names the two tracks of sound apart, and says which one is there", () => {
+    const of = (here: number, gone: number): string[] =>
+      lines(notInIt({ tracks: [track(here, 0, 360)], absent: [{ track: gone, frames: 80 }] }), "li");
+    const [live, recorded] = ["ieces of live sound", "ieces of the camera's recorded sound"];
+    same(of(3, 4), [`P${recorded}: all 80. In their place it has p${live}.`], "a viewer's");
+    same(of(4, 3), [`P${live}: all 80. In their place it has p${recorded}.`], "the camera's own");
+    same(of(1, 4), [`P${recorded}: all 80.`], "no sound at all");
+    setLanguage("ja");
+    same(of(3, 4), ["カメラの録画用の音声:80 すべて。代わりにライブ用の音声が含まれています。"], "Japanese");
+    setLanguage("en");
   });
 });

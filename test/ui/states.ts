@@ -376,7 +376,7 @@ const cameraPair: CameraPairSnapshot = {
   expires: null,
   waitingFor: null,
   number: null,
-  replaces: false,
+  replaces: null,
   seemsExpired: false,
 };
 const devices = [
@@ -922,20 +922,46 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ ...scanning, step: "typing", fault: "camera-refused", refused: "link-none", retry: nil },
   }),
   "pair-compare": pairPage({
-    ...{ ...hub, ...withLink, step: "compare", camera: { number, label: "HD Webcam (046d:0825)" } },
+    ...{
+      ...hub,
+      ...withLink,
+      step: "compare",
+      camera: { number, label: "HD Webcam (046d:0825)", name: null },
+    },
+    ...{ confirm: done, reject: nil },
+  }),
+  "pair-compare-anew": pairPage({
+    ...{ ...hub, ...withLink, step: "compare", camera: { number, label: "HD Webcam", name: "Front door" } },
     ...{ confirm: done, reject: nil },
   }),
   "pair-compare-signed-in": pairPage({
-    ...{ ...hub, ...withLink, step: "compare", camera: { number, label: "HD Webcam (046d:0825)" } },
+    ...{
+      ...hub,
+      ...withLink,
+      step: "compare",
+      camera: { number, label: "HD Webcam (046d:0825)", name: null },
+    },
     ...{ account: "anna-k2m7qx", confirm: done, reject: nil },
   }),
   "pair-registered": pairPage({
-    ...{ ...hub, cardName: "Home", step: "done", camera: { number, label: "HD Webcam" }, restart: nil },
+    ...{
+      ...hub,
+      cardName: "Home",
+      step: "done",
+      camera: { number, label: "HD Webcam", name: null },
+      restart: nil,
+    },
     ...{ account: "anna-k2m7qx", isRegistered: true },
   }),
   "pair-writing": pairPage({ ...hub, ...withLink, step: "writing", waitingFor: "acknowledgement" }),
   "pair-done": pairPage({
-    ...{ ...hub, cardName: "Home", step: "done", camera: { number, label: "HD Webcam" }, restart: nil },
+    ...{
+      ...hub,
+      cardName: "Home",
+      step: "done",
+      camera: { number, label: "HD Webcam", name: null },
+      restart: nil,
+    },
   }),
   "pair-failed": pairPage({ ...hub, step: "failed", fault: "link-expired", restart: nil }),
 
@@ -946,7 +972,10 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "pair-camera-choose": pairPage({ ...cameraPair, step: "choose-device", devices, choose: done }),
   "pair-camera-connecting": pairPage({ ...cameraPair, step: "connecting", waitingFor: "hub" }),
   "pair-camera-compare": pairPage({
-    ...{ ...cameraPair, step: "compare", number, replaces: true, confirm: nil, reject: nil },
+    ...{ ...cameraPair, step: "compare", number, replaces: "hub", confirm: nil, reject: nil },
+  }),
+  "pair-camera-anew": pairPage({
+    ...{ ...cameraPair, step: "compare", number, replaces: "pairing", confirm: nil, reject: nil },
   }),
   "pair-camera-confirmed": pairPage({
     ...{ ...cameraPair, step: "compare", number, waitingFor: "confirmation", reject: nil },

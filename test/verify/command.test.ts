@@ -172,6 +172,34 @@ describe("npm run verify", () => {
       text.out,
       /^Good pictures: 0, lines of text: 3, .*\n.*\nSealed, and not in it:\n {2}raw pictures: all 2$/m,
     );
+    const sounds = [0, 1].map((sequence) =>
+      stream.sealAs(
+        {
+          kind: "sound",
+          epoch: 0,
+          track: 3,
+          sequence,
+          captured: 7_000 + sequence,
+          channels: 1,
+          packets: 1,
+        },
+        new Uint8Array(8),
+      ),
+    );
+    const live = await stream.end(
+      new Map([
+        [3, 2],
+        [4, 80],
+      ]),
+    );
+    const heard = put(
+      "heard.sealed",
+      fileOf([stream.head, stream.epoch, ...(await Promise.all(sounds)), live]),
+    );
+    assert.match(
+      (await verify(heard, "--camera", number)).out,
+      /^ {2}pieces of the camera's recorded sound: all 80; in their place it has pieces of live sound$/m,
+    );
     const nothing = await told();
     assert.equal(nothing.code, 1);
     assert.match(

@@ -23,7 +23,7 @@ export class CameraPairModel extends Model<CameraPairSnapshot> {
   constructor(fragment: string) {
     super({
       ...{ role: "camera", step: "asking-camera", devices: null, fault: null, expires: null },
-      ...{ waitingFor: "permission", number: null, replaces: false, seemsExpired: false },
+      ...{ waitingFor: "permission", number: null, replaces: null, seemsExpired: false },
     });
     this.#fragment = fragment;
     try {

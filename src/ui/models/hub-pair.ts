@@ -1,4 +1,4 @@
-import { startHub } from "../../apparatus/index.ts";
+import { type OfferedCamera, startHub } from "../../apparatus/index.ts";
 import { type Bytes, faultCode, fromBase64Url, proxy, transfer } from "../../base/index.ts";
 import type { Membership } from "../../relay/client.dom.ts";
 import { askServer } from "./account-server.ts";
@@ -89,7 +89,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
       onwaiting: () => undefined,
       onintroduced: ({ port }) => {
         const events = proxy({
-          onoffered: (camera: { number: string; label: string }) => {
+          onoffered: (camera: OfferedCamera) => {
             // A pairing that has failed stays failed, whatever still comes over a channel from before.
             if (this.snapshot.step !== "link") return void remote.cancel();
             clearTimeout(this.#expiry);

@@ -8,8 +8,10 @@ import type {
   Ending,
   ErasedRecording,
   Judgement,
+  OfferedCamera,
   OnCamera,
   RecordingEntry,
+  Replaced,
   RetentionSettings,
 } from "../../apparatus/index.ts";
 import type { AccountView, CameraView, Delivery, LogEntry, Rights } from "../../auth/index.ts";
@@ -364,7 +366,7 @@ export interface HubPairSnapshot {
   } | null;
   readonly waitingFor: "camera" | "acknowledgement" | "registration" | null;
   /** From step "compare" on. */
-  readonly camera: { readonly number: string; readonly label: string } | null;
+  readonly camera: OfferedCamera | null;
   readonly open?: (id: string, password: string) => Promise<boolean>;
   /** Who is signed in here, and can have the camera registered; null: nobody. */
   readonly account: string | null;
@@ -400,8 +402,8 @@ export interface CameraPairSnapshot {
   readonly expires: number | null;
   readonly waitingFor: "permission" | "hub" | "confirmation" | null;
   readonly number: string | null;
-  /** True where the chosen device already belongs to another card: asked about before it is replaced. */
-  readonly replaces: boolean;
+  /** What the chosen device's new pairing puts an end to: said before it happens. */
+  readonly replaces: Replaced | null;
   /** By this device's clock the link has expired; the hub's decides. */
   readonly seemsExpired: boolean;
   readonly choose?: (deviceId: string) => Promise<void>;

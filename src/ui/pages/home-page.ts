@@ -193,6 +193,7 @@ export class HomePage extends LitElement {
         </ol>
       </section>
       <p class="more">
+        <a class="button plain flush" href="/recordings">${texts().titles["/recordings"]}</a>
         <a class="button plain flush" href="/verify">${texts().titles["/verify"]}</a>
         <a class="button plain flush" href="/account">${texts().titles["/account"]}</a>
         <a class="button plain flush" href="/self-check">${texts().titles["/self-check"]}</a>

@@ -347,7 +347,7 @@ export class PairPage extends Page<PairSnapshot> {
           ? nothing
           : html`<div class="field">
               <label for="name">${t.name}</label>
-              <input id="name" name="name" required maxlength="60" autocomplete="off" .defaultValue=${shortDevice(now.camera?.label ?? "").slice(0, 60)} />
+              <input id="name" name="name" required maxlength="60" autocomplete="off" .defaultValue=${(now.camera?.name ?? shortDevice(now.camera?.label ?? "")).slice(0, 60)} />
             </div>`
       }
       ${
@@ -390,7 +390,7 @@ export class PairPage extends Page<PairSnapshot> {
       case "compare":
         return html`
           ${this.#number(now.number)} ${this.#fault(now)}
-          ${now.replaces ? html`<p class="panel" role="note">${t.pair.replaces}</p>` : nothing} ${this.#wait(now)}
+          ${now.replaces === null ? nothing : html`<p class="panel" role="note">${t.pair.replaces[now.replaces]}</p>`} ${this.#wait(now)}
           <div class="actions answer">
             ${now.confirm === undefined ? nothing : html`<button class="primary" @click=${now.confirm}>${t.pair.same}</button>`}
             ${now.reject === undefined ? nothing : html`<button class="danger" @click=${now.reject}>${t.pair.differ}</button>`}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { map } from "lit/directives/map.js";
-import type { RecordingReport } from "../../verify/index.ts";
+import { otherSound, type RecordingReport } from "../../verify/index.ts";
 import { formatCount, texts } from "../texts/index.ts";
 import { timeWords } from "./recording-words.ts";
 
@@ -32,7 +32,7 @@ export const notInIt = ({
           timeWords(captured),
         ),
       ),
-    ...absent.map(({ track, frames }) => t.absent(track, formatCount(frames))),
+    ...absent.map(({ track, frames }) => t.absent(track, formatCount(frames), otherSound({ tracks }, track))),
   ];
   if (lines.length === 0) return nothing;
   return html`<div class="small quiet" data-role="not-in-it">

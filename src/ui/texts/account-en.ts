@@ -18,6 +18,17 @@ export const accountFaultsEn: Record<AccountFaultCode, FaultText> = {
     means: "Passkeys need https or localhost, and a device with a screen lock.",
     todo: "Use another browser, or sign in with a password.",
   },
+  "passkey-not-made": {
+    what: "No passkey was made.",
+    means: "The browser's question was closed, or took too long. Nothing was changed.",
+    todo: "Try again, or use a password.",
+  },
+  "passkey-unmakable": {
+    what: "This browser could not make a passkey here.",
+    means:
+      "None was made. Passkeys need https or localhost, and a device with a screen lock that has none for this account yet.",
+    todo: "Use another browser, or a password.",
+  },
   stretch: {
     what: "The server asks for a password that is too easy to guess from.",
     means: "Your password was not sent in any form.",

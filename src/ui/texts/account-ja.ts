@@ -19,6 +19,17 @@ export const accountFaultsJa: Record<AccountFaultCode, FaultText> = {
     means: "パスキーには https か localhost と、画面ロックのある端末が必要です。",
     todo: "別のブラウザを使うか、パスワードでサインインしてください。",
   },
+  "passkey-not-made": {
+    what: "パスキーは作られませんでした。",
+    means: "確認画面が閉じられたか、時間切れです。何も変わっていません。",
+    todo: "もう一度試すか、パスワードを使ってください。",
+  },
+  "passkey-unmakable": {
+    what: "このブラウザではパスキーを作れませんでした。",
+    means:
+      "パスキーは作られていません。https か localhost と、画面ロックがあり、このアカウントのパスキーがまだない端末が必要です。",
+    todo: "別のブラウザか、パスワードを使ってください。",
+  },
   stretch: {
     what: "サーバーが、推測されやすい形のパスワードを求めています。",
     means: "パスワードはどの形でも送っていません。",

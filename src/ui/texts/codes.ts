@@ -3,6 +3,8 @@ export const accountFaultCodes = [
   "offline",
   "passkey-cancelled",
   "passkey-failed",
+  "passkey-not-made",
+  "passkey-unmakable",
   "stretch",
   "not-paired",
   "account-sign-in",

@@ -479,7 +479,13 @@ export const en = {
     reload: "Reload",
     loading: "Opening the page",
   },
-  navigation: { "/viewer": "View", "/camera": "Camera", "/pair": "Pair", "/cards": "Cards" },
+  navigation: {
+    "/viewer": "View",
+    "/camera": "Camera",
+    "/recordings": "Recordings",
+    "/pair": "Pair",
+    "/cards": "Cards",
+  },
   titles: {
     "/": "Sealcam",
     "/viewer": "View",
@@ -703,8 +709,11 @@ export const en = {
     newLink: "Make a new link",
     seemsExpired:
       "By this device's clock the link has expired. If that clock is right, make a new link; if it is wrong, go on.",
-    replaces:
-      "This camera belongs to another card already. Going on replaces that card: it will open none of the new pictures.",
+    replaces: {
+      hub: "This camera belongs to another card already. Going on replaces that card: it will open none of the new pictures.",
+      pairing:
+        "This camera is paired anew with the device it was paired with before. Its new pictures open with the card that is open there.",
+    },
     cameraLead: "This device is to become a camera.",
     diagram: "What passes between the two sides",
     card: "Memory card",

@@ -119,7 +119,7 @@ const tracks: readonly [one: string, many: string][] = [
   ["Picture", "Pictures"],
   ["Small picture", "Small pictures"],
   ["Piece of live sound", "Pieces of live sound"],
-  ["Piece of sound", "Pieces of sound"],
+  ["Piece of the camera's recorded sound", "Pieces of the camera's recorded sound"],
   ["Line of text", "Lines of text"],
 ];
 
@@ -171,7 +171,9 @@ export const verifyEn = {
   notInIt: "Sealed, and not in it:",
   begins: (track: number, before: string, sealed: string | null, time: string) =>
     `${tracks[track]?.[1]}: the first ${before}${sealed === null ? "" : ` of ${sealed}`}. What is there begins at ${time}.`,
-  absent: (track: number, sealed: string) => `${tracks[track]?.[1]}: all ${sealed}.`,
+  /** `other`: the track that has the sound in the file, where this one is the other of sound. */
+  absent: (track: number, sealed: string, other: number | null) =>
+    `${tracks[track]?.[1]}: all ${sealed}.${other === null ? "" : ` In their place it has ${tracks[other]?.[1]?.toLowerCase()}.`}`,
   places: "Where",
   gaps: (count: string) => `Gaps: ${count}`,
   faults: (count: string) => `Faults: ${count}`,

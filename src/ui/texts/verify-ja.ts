@@ -1,7 +1,7 @@
 import type { verifyEn } from "./verify-en.ts";
 
 /** What each track holds. */
-const tracks = ["未加工の画像", "画像", "小さい画像", "ライブ用の音声", "音声", "文章"];
+const tracks = ["未加工の画像", "画像", "小さい画像", "ライブ用の音声", "カメラの録画用の音声", "文章"];
 
 /** `/verify` in Japanese. */
 export const verifyJa: typeof verifyEn = {
@@ -50,7 +50,8 @@ export const verifyJa: typeof verifyEn = {
   notInIt: "封印されたもののうち、含まれないもの:",
   begins: (track, before, sealed, time) =>
     `${tracks[track]}:${sealed === null ? "" : `${sealed} のうち`}最初の ${before}。含まれるものは ${time} から始まります。`,
-  absent: (track, sealed) => `${tracks[track]}:${sealed} すべて。`,
+  absent: (track, sealed, other) =>
+    `${tracks[track]}:${sealed} すべて。${other === null ? "" : `代わりに${tracks[other]}が含まれています。`}`,
   places: "場所",
   gaps: (count) => `欠落:${count}`,
   faults: (count) => `異常:${count}`,
