@@ -92,6 +92,24 @@ describe("pages", () => {
     });
   });
 
+  it("a verdict that arrives out of sight is scrolled into it, once", async () => {
+    const state = found(states["verify-unchanged"], "state");
+    const { files } = state.snapshot as { files: readonly object[] };
+    const judging = files.map((file) => ({ ...file, step: "judging", judgement: null }));
+    await drawn({ ...state, snapshot: { ...(state.snapshot as object), files: judging } }, async (page) => {
+      page.style.marginBlock = "3000px";
+      page.snapshot = state.snapshot;
+      await settled(page);
+      const report = found(inside(page, "sealcam-recording-report"), "report");
+      const seen = () => Math.abs(report.getBoundingClientRect().top) < innerHeight / 2;
+      while (!seen()) await new Promise(requestAnimationFrame);
+      scrollTo({ top: 0, behavior: "instant" });
+      page.snapshot = { ...(state.snapshot as object) };
+      await settled(page);
+      check(!seen(), "told once");
+    });
+  });
+
   it("a missing action is a control not drawn", async () => {
     const buttons = (page: Element): string[] =>
       [...everything(page)]

@@ -1174,6 +1174,23 @@ export const states: Readonly<Record<string, DrawnState>> = {
     verdict: passed,
     picture: "drawn",
   },
+  "viewer-every-button": {
+    ...viewerPage({
+      ...{ ...viewing, ...adjusting, recorded: true },
+      ...{ passUntil: Date.now() + 29.5 * 60_000, renew: done },
+    }),
+    verdict: passed,
+    picture: "drawn",
+  },
+  "viewer-every-button-recording": {
+    ...viewerPage({
+      ...{ ...viewing, ...adjusting, record: undefined, stopRecording: nil },
+      ...{ recording: { seconds: 3754, bytes: 3_110_000_000 } },
+      ...{ passUntil: Date.now() + 29.5 * 60_000, renew: done },
+    }),
+    verdict: passed,
+    picture: "drawn",
+  },
   "viewer-slow": {
     ...viewerPage({ ...viewing, ...adjusting, leftOut: 37, sound: { state: "none", volume: 0.8 } }),
     verdict: { ...passed, missing: 37 },

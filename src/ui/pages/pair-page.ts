@@ -108,7 +108,23 @@ export class PairPage extends Page<PairSnapshot> {
         accent-color: var(--accent);
       }
 
+      /* The answer to "is it the same number?" is always in sight. On a phone the navigation stands below it. */
+      .answer {
+        position: sticky;
+        inset-block-end: 0;
+        padding-block: var(--space-3);
+        background: var(--paper);
+      }
+
       @media (max-width: 47.99rem) {
+        .answer {
+          inset-block-end: calc(61px + env(safe-area-inset-bottom));
+        }
+
+        .brief {
+          display: none;
+        }
+
         form:not(.typed) {
           flex: 1;
           grid-template-rows: auto 1fr;
@@ -143,10 +159,19 @@ export class PairPage extends Page<PairSnapshot> {
       ${
         passes === null
           ? nothing
-          : html`<sealcam-pair-diagram here=${now.role} passing=${passes}></sealcam-pair-diagram>`
+          : html`<sealcam-pair-diagram
+              class=${this.#isLong(now) ? "brief" : nothing}
+              here=${now.role}
+              passing=${passes}
+            ></sealcam-pair-diagram>`
       }
       ${now.role === "hub" ? this.#hub(now) : now.role === "scan" ? this.#scan(now) : this.#camera(now)}
     `;
+  }
+
+  /** Whether the number, the name and the account's box leave a phone no room for the diagram. */
+  #isLong(now: PairSnapshot): boolean {
+    return now.role === "hub" && now.step === "compare" && now.account !== null;
   }
 
   #lead(now: PairSnapshot): TemplateResult | typeof nothing {

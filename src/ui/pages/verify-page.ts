@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { JudgedPicture, VerifySnapshot } from "../models/snapshots.ts";
 import "../parts/card-unlock.ts";
@@ -15,6 +15,8 @@ export class VerifyPage extends Page<VerifySnapshot> {
   static override properties: PropertyDeclarations = { over: { state: true } };
   /** Something that could be dropped is held over the window. */
   declare private over: boolean;
+  /** The files whose verdict was drawn. */
+  #told: ReadonlySet<string> = new Set();
 
   static override styles = [
     base,
@@ -77,6 +79,10 @@ export class VerifyPage extends Page<VerifySnapshot> {
         justify-content: space-between;
         gap: var(--space-2);
         overflow-wrap: anywhere;
+      }
+
+      sealcam-recording-report {
+        scroll-margin-block-start: var(--space-4);
       }
 
       .reports {
@@ -241,6 +247,30 @@ export class VerifyPage extends Page<VerifySnapshot> {
         ></sealcam-card-unlock>
       </div>
     </details>`;
+  }
+
+  // The report may lie below the fold, where nobody sees that it changed.
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const files = this.snapshot?.files ?? [];
+    const judged = files.filter(({ step }) => step === "judged" || step === "failed");
+    const fresh = judged.find(({ id }) => !this.#told.has(id));
+    this.#told = new Set(judged.map(({ id }) => id));
+    if (fresh) void this.#reveal(fresh.id);
+  }
+
+  async #reveal(id: string): Promise<void> {
+    const reports = [...this.renderRoot.querySelectorAll("sealcam-recording-report")];
+    const report = reports.find(({ file }) => file?.id === id);
+    await report?.updateComplete;
+    // Who reads a verdict is not pulled away to the next one.
+    const isRead = reports.some((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return this.#told.has(one.file?.id ?? "") && bottom > 0 && top < innerHeight / 2;
+    });
+    if (!report || isRead) return;
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    report.scrollIntoView({ block: "start", behavior: isStill ? "instant" : "smooth" });
   }
 
   #reports(now: VerifySnapshot): TemplateResult {

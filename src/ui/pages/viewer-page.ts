@@ -80,11 +80,12 @@ export class ViewerPage extends Page<ViewerSnapshot> {
         text-align: center;
       }
 
-      @media (max-width: 40rem) {
-        .glass {
-          padding-inline: var(--space-3);
-        }
+      .main,
+      .lesser {
+        display: contents;
+      }
 
+      @media (max-width: 75rem) {
         .words {
           position: absolute;
           inline-size: 1px;
@@ -95,7 +96,29 @@ export class ViewerPage extends Page<ViewerSnapshot> {
         }
       }
 
-      sealcam-wait[slot="wait"] {
+      /* On a phone two even rows: what has words, and below it what has none. */
+      @media (max-width: 40rem) {
+        .main,
+        .lesser {
+          display: flex;
+          flex-wrap: wrap;
+          gap: var(--space-2);
+          inline-size: 100%;
+        }
+
+        .main:not(:has(> *)) {
+          display: none;
+        }
+
+        .glass {
+          flex: 1 1 auto;
+          min-inline-size: var(--touch);
+          padding-inline: var(--space-2);
+        }
+      }
+
+      /* Beside an alarm, which says why and what to do, waiting for the camera is read out and not seen. */
+      sealcam-wait[slot="wait"]:not(.hidden-text) {
         padding: var(--space-3) var(--space-5);
         border-radius: 99px;
         background: var(--glass);
@@ -290,7 +313,6 @@ export class ViewerPage extends Page<ViewerSnapshot> {
   #settings(now: ViewerSnapshot): TemplateResult | typeof nothing {
     if (now.chooseQuality === undefined) return nothing;
     return html`<sealcam-view-settings
-      slot="actions"
       .quality=${now.quality}
       .size=${now.size}
       .sound=${now.sound}
@@ -304,7 +326,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
   #passLeft({ passUntil, renew, pass }: ViewerSnapshot): TemplateResult | typeof nothing {
     if (passUntil === null || renew === undefined) return nothing;
     const t = texts().account.viewing;
-    return html`<button slot="actions" class="glass" data-role="renew" title=${t.renew} ?disabled=${pass !== null} @click=${renew}>
+    return html`<button class="glass" data-role="renew" title=${t.renew} ?disabled=${pass !== null} @click=${renew}>
       ${icon("key", 20)} <sealcam-countdown label=${t.left} .until=${passUntil}></sealcam-countdown>
     </button>`;
   }
@@ -314,7 +336,6 @@ export class ViewerPage extends Page<ViewerSnapshot> {
     if (hearAlarm === undefined) return nothing;
     const t = texts().live.alarm;
     return html`<button
-      slot="actions"
       class="glass"
       data-role="alarm-sound"
       data-on=${isAlarmHeard ? "yes" : "no"}
@@ -330,27 +351,47 @@ export class ViewerPage extends Page<ViewerSnapshot> {
   /** The button that begins or ends a recording, with its length and size while it goes on. */
   #recording(now: ViewerSnapshot): TemplateResult {
     const t = texts().viewer;
-    const { recording, record, stopRecording, recorded } = now;
-    return html`${record === undefined ? nothing : html`<button slot="actions" class="glass" @click=${record}>${icon("record", 20)} ${t.record}</button>`}
+    const { recording, record, stopRecording } = now;
+    return html`${record === undefined ? nothing : html`<button class="glass" @click=${record}>${icon("record", 20)} ${t.record}</button>`}
     ${
       recording === null
         ? nothing
         : html`<button
-            slot="actions"
             class="glass recording"
             data-role="recording"
             ?disabled=${stopRecording === undefined}
+            title=${t.stopRecording}
             @click=${stopRecording}
           >
-            ${icon("stop", 20)} <span class="words">${t.stopRecording}</span> ${formatDuration(recording.seconds)}
+            ${icon("stop", 20)} <span class="hidden-text">${t.stopRecording}</span>
+            <span aria-hidden="true">${t.stop}</span> ${formatDuration(recording.seconds)}
             <span class="words">· ${formatSize(recording.bytes)}</span>
           </button>`
-    }
-    ${
-      recorded && recording === null
-        ? html`<a slot="actions" class="button glass" href="/recordings">${icon("forward", 20)} <span class="words">${t.recordings}</span></a>`
-        : nothing
     }`;
+  }
+
+  /** The way to what was recorded here. */
+  #recorded({ recorded, recording }: ViewerSnapshot): TemplateResult | typeof nothing {
+    if (!recorded || recording !== null) return nothing;
+    const t = texts().viewer;
+    return html`<a class="button glass" href="/recordings" title=${t.recordings}
+      >${icon("films", 20)} <span class="hidden-text">${t.recordings}</span></a
+    >`;
+  }
+
+  /** The ways from this picture: to what the camera recorded, to another camera, and out. */
+  #leavingPicture({ showOnCamera, leave, eject }: ViewerSnapshot): TemplateResult {
+    const t = texts().viewer;
+    const { show } = texts().copies.onCamera;
+    return html`${
+      showOnCamera === undefined
+        ? nothing
+        : html`<button class="glass" data-role="on-camera" title=${show} @click=${showOnCamera}>
+            ${icon("on-camera", 20)} <span class="hidden-text">${show}</span>
+          </button>`
+    }
+    ${leave === undefined ? nothing : html`<button class="glass" title=${t.leave} @click=${leave}>${icon("back", 20)} <span class="words">${t.leave}</span></button>`}
+    ${eject === undefined ? nothing : html`<button class="glass" title=${t.eject} @click=${eject}>${icon("eject", 20)} <span class="words">${t.eject}</span></button>`}`;
   }
 
   #viewing(now: ViewerSnapshot, camera: { readonly number: string; readonly name: string }): TemplateResult {
@@ -367,7 +408,6 @@ export class ViewerPage extends Page<ViewerSnapshot> {
           ${this.#aside(now, camera.name)}
           <sealcam-alarm slot="wait" .alarm=${now.alarm} .resumed=${now.resumed}></sealcam-alarm>
           ${now.pass === null ? nothing : html`<sealcam-viewing-pass slot="wait" .now=${now.pass}></sealcam-viewing-pass>`}
-          ${this.#passLeft(now)}
           ${now.fault === null ? nothing : html`<sealcam-fault slot="wait" code=${now.fault}></sealcam-fault>`}
           ${
             now.erased.length === 0
@@ -382,7 +422,11 @@ export class ViewerPage extends Page<ViewerSnapshot> {
           ${
             now.waitingFor === null || now.elsewhere !== null
               ? nothing
-              : html`<sealcam-wait slot="wait" data-role="waiting" data-for=${now.waitingFor}
+              : html`<sealcam-wait
+                  slot="wait"
+                  class=${now.alarm !== null && now.waitingFor === "camera" ? "hidden-text" : nothing}
+                  data-role="waiting"
+                  data-for=${now.waitingFor}
                   >${t.waitingFor[now.waitingFor]}</sealcam-wait
                 >`
           }
@@ -401,21 +445,15 @@ export class ViewerPage extends Page<ViewerSnapshot> {
               : nothing
           }
           ${
-            now.sound.state === "none"
+            now.sound.state === "none" && now.verdict !== null && now.verdict.state !== "ST0"
               ? html`<p slot="notes" class="note" role="status">${texts().live.sound.states.none}</p>`
               : nothing
           }
           <sealcam-said-lines slot="notes" .lines=${now.lines} .clear=${now.clearLines}></sealcam-said-lines>
-          ${this.#recording(now)} ${this.#alarmSound(now)} ${this.#settings(now)}
-          ${
-            now.showOnCamera === undefined
-              ? nothing
-              : html`<button slot="actions" class="glass" data-role="on-camera" title=${texts().copies.onCamera.show} @click=${now.showOnCamera}>
-                  ${icon("earlier", 20)} <span class="words">${texts().copies.onCamera.show}</span>
-                </button>`
-          }
-          ${now.leave === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.leave}>${icon("back", 20)} <span class="words">${t.leave}</span></button>`}
-          ${now.eject === undefined ? nothing : html`<button slot="actions" class="glass" @click=${now.eject}>${icon("eject", 20)} <span class="words">${t.eject}</span></button>`}
+          <div slot="actions" class="main">${this.#passLeft(now)} ${this.#recording(now)}</div>
+          <div slot="actions" class="lesser">
+            ${this.#recorded(now)} ${this.#alarmSound(now)} ${this.#settings(now)} ${this.#leavingPicture(now)}
+          </div>
         </sealcam-live-picture>`,
       )}`;
   }

@@ -6,6 +6,8 @@ import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
  */
 const drawings = {
   view: svg`<path d="M2.5 12S6 5.75 12 5.75 21.5 12 21.5 12 18 18.25 12 18.25 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.75"/>`,
+  "on-camera": svg`<path d="M5.75 6h3l1.5-2h3.5l1.5 2h3A2.75 2.75 0 0 1 21 8.75v8A2.75 2.75 0 0 1 18.25 19.5H5.75A2.75 2.75 0 0 1 3 16.75v-8A2.75 2.75 0 0 1 5.75 6Z"/><path d="M10.25 9.25v6.5l5-3.25Z" fill="currentColor"/>`,
+  films: svg`<rect x="3.25" y="7.75" width="17.5" height="12" rx="2.5"/><path d="M6 4.5h12"/><path d="M10.25 10.75v6l4.75-3Z" fill="currentColor"/>`,
   camera: svg`<path d="M5.75 6h3l1.5-2h3.5l1.5 2h3A2.75 2.75 0 0 1 21 8.75v8A2.75 2.75 0 0 1 18.25 19.5H5.75A2.75 2.75 0 0 1 3 16.75v-8A2.75 2.75 0 0 1 5.75 6Z"/><circle cx="12" cy="12.5" r="3.75"/>`,
   pair: svg`<circle cx="8.75" cy="12" r="5.75"/><circle cx="15.25" cy="12" r="5.75"/>`,
   cards: svg`<rect x="2.75" y="5.25" width="18.5" height="13.5" rx="2.75"/><circle cx="15.75" cy="11" r="2.25"/><path d="M6 15.5h5"/>`,

@@ -174,6 +174,14 @@ export class LivePicture extends LitElement {
         inline-size: 100%;
       }
 
+      /* On a phone "why?" takes all that is left below the bar, whose height is the 100%: no half of a button shows. */
+      @media (max-width: 47.99rem) {
+        :host(:not([framed])) .because {
+          block-size: calc(100dvh - 100%);
+          max-block-size: none;
+        }
+      }
+
       .foot {
         position: absolute;
         inset-block-end: 0;

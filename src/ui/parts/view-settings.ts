@@ -52,7 +52,7 @@ export class ViewSettings extends LitElement {
         overflow-y: auto;
         border: 1px solid var(--glass-line);
         border-radius: var(--round);
-        background: rgb(18 19 26 / 0.96);
+        background: #12131a;
         color: var(--ink);
         box-shadow: 0 16px 48px rgb(0 0 0 / 0.45);
       }
@@ -71,6 +71,12 @@ export class ViewSettings extends LitElement {
           border-inline: 0;
           border-block-end: 0;
           border-radius: var(--round) var(--round) 0 0;
+        }
+
+        .glass {
+          flex: 1 1 auto;
+          min-inline-size: var(--touch);
+          padding-inline: var(--space-2);
         }
 
         .name {

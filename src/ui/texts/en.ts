@@ -620,6 +620,7 @@ export const en = {
     none: "No camera is on this card yet.",
     record: "Record",
     stopRecording: "Stop recording",
+    stop: "Stop",
     recording: "Recording",
     recordings: "Recordings",
   },

@@ -606,6 +606,7 @@ export const ja: Texts = {
     none: "このカードにはまだカメラがありません。",
     record: "録画",
     stopRecording: "録画を止める",
+    stop: "停止",
     recording: "録画中",
     recordings: "録画一覧",
   },
