@@ -37,7 +37,7 @@ export const relayChecks: readonly Check[] = [
     {
       what: "[CX11] what another server refuses ends nothing",
       text: "if (isWord && !place.isElsewhere) this.#endWith(place);",
-      instead: "if (isWord) {",
+      instead: "if (isWord) this.#endWith(place);",
       test: {
         file: "test/relay/other-servers.test.ts",
         title: "[CX11] what another server refuses is told, and ends nothing",
