@@ -128,6 +128,18 @@ test("[RS7] after a sleep channels go on, and what was under way still counts", 
   await guest.next("closed");
 });
 
+test("[RS7] after a sleep what a guest had under way still counts", async () => {
+  const ground = new MemoryGround();
+  const { host, guest, channel } = await met(ground, camera, viewer);
+  const bytes = new Uint8Array(MAX_DATA);
+  for (let at = 0; at < MAX_UNDER_WAY / MAX_DATA; at += 1) guest.send({ kind: "data", channel, bytes });
+  for (let at = 0; at < MAX_UNDER_WAY / MAX_DATA; at += 1) await host.next("data");
+  await ground.sleep(room, ground.sockets);
+  guest.send({ kind: "data", channel, bytes });
+  await host.next("closed");
+  await guest.next("closed");
+});
+
 test("[RS7] who went during the sleep is gone: its channels are closed, and nobody is introduced to it", async () => {
   const ground = new MemoryGround();
   const { guest, channel } = await met(ground, camera, viewer);
