@@ -524,7 +524,7 @@ export const en = {
       { path: "/pair", words: "Pair a camera", more: "A link, then a number that both sides show." },
       { path: "/camera", words: "Start the camera", more: "In the tab that you paired." },
     ],
-    here: "Camera and viewer are two tabs of one browser, or two devices. Whatever leaves a device is sealed: the server passes it on and cannot open it.",
+    here: "Camera and viewer are two tabs of one browser, or two devices. A picture leaves its camera only sealed: the server passes it on and cannot open it.",
   },
   cards: {
     heading: "Memory cards",
