@@ -9,7 +9,7 @@ import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/say-line.ts";
 import { onPicture } from "../parts/stage.ts";
-import { base, buttons, column } from "../parts/styles.ts";
+import { base, buttons, column, immersive } from "../parts/styles.ts";
 import "../parts/wait.ts";
 import { formatCount, formatDuration, formatSize, formatTime, texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
@@ -24,13 +24,9 @@ export class CameraPage extends Page<CameraSnapshot> {
     buttons,
     column,
     onPicture,
+    immersive,
     css`
       :host([immersive]) {
-        position: fixed;
-        inset: 0;
-        display: block;
-        max-inline-size: none;
-        padding: 0;
         background: var(--stage);
         color: var(--ink);
         color-scheme: dark;

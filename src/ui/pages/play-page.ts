@@ -5,14 +5,14 @@ import "../parts/card-unlock.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/player.ts";
-import { base, buttons, column, darkPage } from "../parts/styles.ts";
+import { base, buttons, column, darkPage, immersive } from "../parts/styles.ts";
 import "../parts/wait.ts";
 import { formatMoment, texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
 /** `/play`: open a card, play a recording with it. Dark in both themes. */
 export class PlayPage extends Page<PlaySnapshot> {
-  static override styles = [base, buttons, column, darkPage];
+  static override styles = [base, buttons, column, darkPage, immersive];
 
   /** Draws one judged picture; the frame is ours and gets closed. While nothing is played it is closed undrawn. */
   show(judged: JudgedPicture): void {

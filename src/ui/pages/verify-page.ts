@@ -6,7 +6,7 @@ import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
 import "../parts/player.ts";
 import "../parts/recording-report.ts";
-import { base, buttons, column, fields } from "../parts/styles.ts";
+import { base, buttons, column, fields, immersive } from "../parts/styles.ts";
 import { texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
@@ -23,15 +23,8 @@ export class VerifyPage extends Page<VerifySnapshot> {
     buttons,
     column,
     fields,
+    immersive,
     css`
-      :host([immersive]) {
-        position: fixed;
-        inset: 0;
-        display: block;
-        max-inline-size: none;
-        padding: 0;
-      }
-
       .drop {
         display: grid;
         justify-items: center;

@@ -16,7 +16,7 @@ import "../parts/said-lines.ts";
 import "../parts/on-camera.ts";
 import "../parts/player.ts";
 import { onPicture } from "../parts/stage.ts";
-import { base, buttons, column, darkPage } from "../parts/styles.ts";
+import { base, buttons, column, darkPage, immersive } from "../parts/styles.ts";
 import { losslessBytes } from "../parts/view-settings.ts";
 import "../parts/viewing-pass.ts";
 import "../parts/wait.ts";
@@ -38,6 +38,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
     buttons,
     column,
     darkPage,
+    immersive,
     onPicture,
     css`
       :host([wide]) {

@@ -355,21 +355,24 @@ export const column = css`
   }
 `;
 
-/** A page about one picture: dark in both themes, and where it is immersive it has the whole window. */
-export const darkPage = css`
-  :host {
-    min-block-size: 100%;
-    background: var(--paper);
-    color: var(--ink);
-    color-scheme: dark;
-  }
-
+/** A page that has the whole window while it is immersive. */
+export const immersive = css`
   :host([immersive]) {
     position: fixed;
     inset: 0;
     display: block;
     max-inline-size: none;
     padding: 0;
+  }
+`;
+
+/** A page about one picture: dark in both themes. */
+export const darkPage = css`
+  :host {
+    min-block-size: 100%;
+    background: var(--paper);
+    color: var(--ink);
+    color-scheme: dark;
   }
 `;
 
