@@ -18,7 +18,7 @@ export const proportionWindow = 1024;
 /** Bits of min-entropy a noise bit must have at least for the tests to let it pass: far less than a working sensor gives. */
 export const leastEntropy = 0.25;
 
-/** How often a source with just that much is refused all the same, by each test: SP 800-90B §4.3 recommends 2^-20 to 2^-40. */
+/** How often a source with just that much is refused all the same, by each sample: less than the 2^-20 of SP 800-90B §4.4, for a frame has many. */
 export const falseAlarm = 2 ** -30;
 
 /** The luma that counts as no light and as too much of it: H.273 §8.3 has black at 16 and white at 235 unless the range is full. */
