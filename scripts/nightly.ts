@@ -8,11 +8,12 @@ import { chromium } from "./chromium.ts";
 
 /**
  * `npm run nightly [-- PART …] [--files N] [--seed N]`: what nobody wants to wait for by day. `fuzz`: N damaged recordings, and a quarter as many
- * disclosed pictures; `cbor`: five times as many strings of bytes for the strict decoder; `kills`: the browser killed twenty times in the middle of a
+ * disclosed pictures; `cbor`: five times as many strings of bytes for the strict decoder; `seeds`: the kernels that
+ * draw and count a seed's numbers against their twins, N planes; `kills`: the browser killed twenty times in the middle of a
  * recording; `soak`: picture and sound for five minutes (`--seconds N`: for so long, shorter ones judge nothing); `checks`: what each check is worth.
  * Without words, all of it. Exit 1 at the first thing that is not as it must be.
  */
-const parts = ["fuzz", "cbor", "kills", "soak", "checks"] as const;
+const parts = ["fuzz", "cbor", "seeds", "kills", "soak", "checks"] as const;
 const refuse = (sentence: string): never => {
   console.error(sentence);
   process.exit(2);
@@ -77,6 +78,14 @@ const fuzzDecoder = async (): Promise<void> => {
   );
 };
 
+const compareSeeds = async (): Promise<void> => {
+  const { comparePhotoelectric } = await import("../test/sensor/photoelectric-rounds.ts");
+  console.log(`${wanted} planes for the kernels of seeds, seed ${seed}`);
+  const since = performance.now();
+  const agreed = comparePhotoelectric(wanted, seed, progress);
+  console.log(`${agreed} answers in ${seconds(since)} s, each as the plain twin gives it`);
+};
+
 const kill = async (): Promise<void> => {
   const { killRepeatedly } = await import("../test/e2e/kills.ts");
   const most = 20;
@@ -118,6 +127,7 @@ if (isWanted("fuzz")) {
   await fuzzDisclosedPictures();
 }
 if (isWanted("cbor")) await fuzzDecoder();
+if (isWanted("seeds")) await compareSeeds();
 if (isWanted("kills") || isWanted("soak")) {
   process.env.CHROMIUM = chromium();
   buildApp();

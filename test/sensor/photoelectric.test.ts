@@ -12,9 +12,9 @@ import {
   repetitionCutoff,
   uniformThreshold,
 } from "../../src/sensor/photoelectric.ts";
-import * as twin from "../twin/photoelectric.ts";
 import { noise } from "./implementations.ts";
 import { loadKernels, read, write } from "./load-kernels.ts";
+import { comparePhotoelectric } from "./photoelectric-rounds.ts";
 
 describe("what may become a seed", () => {
   it("the share of black or saturated pixels: one threshold between 30 and 50 %", () => {
@@ -85,46 +85,8 @@ describe("what may become a seed", () => {
 
 describe("the photoelectric kernels against their slow twins", () => {
   const k = loadKernels();
-  const rounds = 2_000;
-  /** Lengths from 1 to 300 in turn, then some around a window and a page. */
-  const lengthOf = (round: number): number =>
-    round < 1_980 ? (round % 300) + 1 : 1_010 + 3 * (round - 1_980);
-  /** From white noise to almost nothing: ever fewer pixels differ from the rest. */
-  const pixelsOf = (round: number): Uint8Array => {
-    const some = noise(lengthOf(round), 3 * round);
-    const differs = noise(some.length, 3 * round + 1);
-    return some.map((value, i) => (differs[i]! < 256 >> (round % 9) ? value : 40));
-  };
-
-  it(`extremes, ${rounds} planes`, () => {
-    for (let round = 0; round < rounds; round += 1) {
-      const pixels = pixelsOf(round);
-      const [low, high] = noise(2, round);
-      write(k, k.FRAME, pixels);
-      for (const [a, b] of [
-        [16, 235],
-        [0, 255],
-        [low!, high!],
-      ] as const)
-        assert.equal(k.extremes(pixels.length, a, b), twin.extremes(pixels, a, b), `${round}: ${a}, ${b}`);
-    }
-  });
-
-  it(`numbers, and what is counted of them, ${rounds} planes`, () => {
-    for (let round = 0; round < rounds; round += 1) {
-      const pixels = pixelsOf(round);
-      const count = round % 3 === 0 ? pixels.length : Math.ceil(pixels.length / 2);
-      const random = noise(count * 4, 3 * round + 2);
-      write(k, k.FRAME, pixels);
-      write(k, k.POSITIONS, random);
-      k.drawNumbers(pixels.length, count);
-      const numbers = twin.drawNumbers(pixels, random, count);
-      assert.deepEqual(read(k, k.NUMBERS, count), numbers, `${round}`);
-      assert.equal(k.noiseOnes(count), twin.noiseOnes(numbers), `${round}`);
-      assert.equal(k.longestRepetition(count), twin.longestRepetition(numbers), `${round}`);
-      const window = (round % count) + 1;
-      assert.equal(k.highestProportion(count, window), twin.highestProportion(numbers, window), `${round}`);
-    }
+  it("count and draw the same on 2000 planes of every length from 1 to 300, and some of more than a window", () => {
+    assert.equal(comparePhotoelectric(2_000), 14_000);
   });
 
   it("draws each position once: all of them are the frame in another order", () => {
