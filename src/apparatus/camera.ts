@@ -11,7 +11,7 @@ import {
 import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
 import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
@@ -115,7 +115,7 @@ export class Camera {
   async start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    frames: ReadableStream<VideoFrame>,
+    frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
   ): Promise<HostTicket> {
@@ -143,7 +143,7 @@ export class Camera {
   async #start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
     signal: AbortSignal,
@@ -335,7 +335,7 @@ export class Camera {
 
   async #run(
     stream: CameraStream,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";

@@ -1,7 +1,7 @@
 import { type Clock, Fault, generateSigningKey, type SigningKey } from "../base/index.ts";
 import { type EncryptionPair, makeEncryptionPair } from "../keys/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { CameraStream } from "./camera-stream.ts";
 import { browserCoders } from "./coders.ts";
 import { exactWant } from "./talk.ts";
@@ -34,7 +34,7 @@ export const throwaway = async (): Promise<Throwaway> => {
 };
 
 /** The first frame, closed by whoever gets it. Faults "camera-silent", "camera-unplugged". */
-export const firstOf = async (reader: ReadableStreamDefaultReader<VideoFrame>): Promise<VideoFrame> => {
+export const firstOf = async (reader: ReadableStreamDefaultReader<CameraFrame>): Promise<CameraFrame> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Fault("camera-silent")), firstFrameWithin);
   const reading = reader.read();
@@ -50,14 +50,17 @@ export const firstOf = async (reader: ReadableStreamDefaultReader<VideoFrame>): 
   }
 };
 
-/** A stream of a throw-away camera, its first frame spent on the epoch's secret. */
+/** A stream of a throw-away camera, its first frame spent on the epoch's secret and closed. */
 export const beginStream = async (
   { key, pair }: Throwaway,
   means: ThrowawayMeans,
-  seed: VideoFrame,
+  seed: CameraFrame,
 ): Promise<CameraStream> => {
   const { makeSensor, clock, steady, path, label } = means;
-  const [sensor, codedSensor] = await Promise.all([makeSensor(), makeSensor()]);
+  const [sensor, codedSensor] = await Promise.all([makeSensor(), makeSensor()]).catch((error: unknown) => {
+    seed.close();
+    throw error;
+  });
   return CameraStream.begin(
     {
       ...{ sensor, codedSensor, coders: browserCoders, clock, steady, path, label },
@@ -71,7 +74,7 @@ export const beginStream = async (
 
 /** This picture, honestly sealed by a camera with a key of its own. Both copies are closed. */
 export const sealedByAnother = async (
-  [seed, frame]: readonly [VideoFrame, VideoFrame],
+  [seed, frame]: readonly [CameraFrame, CameraFrame],
   means: ThrowawayMeans,
 ): Promise<Uint8Array> => {
   let stream: CameraStream | null = null;

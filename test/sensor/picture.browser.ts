@@ -8,6 +8,7 @@ import {
   type PixelFormat,
   type Shape,
 } from "../../src/sensor/index.ts";
+import { asCamera } from "./as-camera.ts";
 
 const same = (actual: unknown, expected: unknown, what: string): void => {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -53,7 +54,7 @@ describe("a real VideoFrame through the sensor", () => {
         const pixels = randomBytes(byteLength(shape));
         const frame = frameOf(pixels, shape);
         const camera = await makeSensor();
-        same(await camera.capture(frame), shape, "shape");
+        same(await camera.capture(asCamera(frame)), shape, "shape");
         frame.close();
         const proof = camera.seal(position, ad);
         const cipher = new Uint8Array(byteLength(shape));
@@ -77,7 +78,7 @@ describe("a real VideoFrame through the sensor", () => {
   it("colours that the camera did not know stay unknown", async () => {
     const shape: Shape = { format: "I420", width: 2, height: 2 };
     const camera = await makeSensor();
-    await camera.capture(frameOf(new Uint8Array(6), shape));
+    await camera.capture(asCamera(frameOf(new Uint8Array(6), shape)));
     const proof = camera.seal(position, ad);
     const cipher = new Uint8Array(6);
     camera.takeCipher(cipher);
@@ -96,7 +97,7 @@ describe("a real VideoFrame through the sensor", () => {
     const pixels = randomBytes(byteLength(shape));
     const sensor = await makeSensor();
     const frame = frameOf(pixels, shape);
-    await sensor.capture(frame);
+    await sensor.capture(asCamera(frame));
     frame.close();
     same([...sensor.light()], [...(await sha256(pixels))], "light");
   });
@@ -109,7 +110,7 @@ describe("a real VideoFrame through the sensor", () => {
     const expected = new Uint8Array(byteLength(shape));
     await cut.copyTo(expected);
     const sensor = await makeSensor();
-    same(await sensor.capture(cut), shape, "shape");
+    same(await sensor.capture(asCamera(cut)), shape, "shape");
     same([...sensor.light()], [...(await sha256(expected))], "light");
     for (const one of [frame, cut]) one.close();
   });
@@ -122,7 +123,7 @@ describe("a real VideoFrame through the sensor", () => {
     const closed = frameOf(new Uint8Array(6), { format: "I420", width: 2, height: 2 });
     closed.close();
     for (const frame of [rgba, closed]) {
-      const refused = await sensor.capture(frame).then(
+      const refused = await sensor.capture(asCamera(frame)).then(
         () => "taken",
         (error: { code: string }) => error.code,
       );
