@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { usualWant } from "../../src/apparatus/talk.ts";
 import { encodeCbor, randomBytes, utf8 } from "../../src/base/index.ts";
+import { makeCard, openCard } from "../../src/card/index.ts";
+import type { PasswordSlots } from "../../src/card/slot.api.ts";
 import { epochKey, unwrap } from "../../src/keys/index.ts";
 import { checkEpoch, checkHead, decodeEpochSecret, itemType } from "../../src/seal/index.ts";
+import { sampleRecord } from "../card/sample.ts";
 import { pixelsOf, smallShape, tinyShape } from "../seal/camera.ts";
 import type { Secret } from "../sensor/traces.ts";
 import { carrierPair, until } from "./carriers.ts";
@@ -60,6 +63,22 @@ describe("copies of what is secret", () => {
     const { result, left } = await watchCopies(async () => encodeCbor([secret, "label"]));
     result.fill(0);
     assert.deepEqual(left([{ name: "secret", bytes: secret }]), []);
+  });
+
+  it("are wiped of a card's content, in the clear only while it is opened or changed", async () => {
+    const record = sampleRecord(1);
+    const slots: PasswordSlots = { wrap: async (identity) => identity, unwrap: async (identity) => identity };
+    const { result, left } = await watchCopies(async () => {
+      const empty = await makeCard("Home", "correct horse battery", { slots });
+      const full = await empty.put(record);
+      return [full, await openCard(full.file, "correct horse battery", { slots })];
+    });
+    const seed = record.viewerKey.seed.slice();
+    for (const { records } of result) {
+      assert.deepEqual(records[0]?.viewerKey.seed, seed);
+      records[0]?.viewerKey.seed.fill(0);
+    }
+    assert.deepEqual(left([{ name: "viewer key", bytes: seed }]), []);
   });
 
   it("are seen by this test where one is left", async () => {
