@@ -7,7 +7,7 @@ import type { PasswordSlots } from "../../src/card/slot.api.ts";
 import { epochKey, unwrap } from "../../src/keys/index.ts";
 import { checkEpoch, checkHead, decodeEpochSecret, itemType } from "../../src/seal/index.ts";
 import { sampleRecord } from "../card/sample.ts";
-import { pixelsOf, smallShape, tinyShape } from "../seal/camera.ts";
+import { pixelsOf, seedShape, smallShape } from "../seal/camera.ts";
 import type { Secret } from "../sensor/traces.ts";
 import { carrierPair, until } from "./carriers.ts";
 import { watchCopies } from "./copies.ts";
@@ -45,7 +45,7 @@ const secretsOf = async ({ camera, guest }: Awaited<ReturnType<typeof session>>)
   return [
     { name: "epoch secret", bytes: secret },
     { name: "epoch key", bytes: await epochKey(secret, head.hash) },
-    { name: "seed frame", bytes: pixelsOf(tinyShape, 77) },
+    { name: "seed frame", bytes: pixelsOf(seedShape, 77) },
     { name: "picture", bytes: pixelsOf(smallShape, 1) },
     { name: "line", bytes: utf8(line) },
   ];

@@ -82,13 +82,16 @@ describe("a camera closes every frame it gets", () => {
       ...{ makeSensor, clock: systemClock, steady: systemClock, label: "Front door" },
       path: "track-processor-window" as const,
     };
-    await (await beginStream(good, means, book.raw())).end();
-    await assert.rejects(beginStream(bad, means, book.raw()), { code: "recipient" });
-    await assert.rejects(beginStream(good, means, book.raw({ format: "RGBA" })), { code: "pixel-format" });
+    const next = async (): Promise<CameraFrame> => book.raw();
+    const other = async (): Promise<CameraFrame> => book.raw({ format: "RGBA" });
+    await (await beginStream(good, means, next)).end();
+    await assert.rejects(beginStream(bad, means, next), { code: "recipient" });
+    await assert.rejects(beginStream(good, means, other), { code: "pixel-format" });
+    assert.ok(book.made >= 3);
     const broken = { ...means, makeSensor: () => Promise.reject(new Error("no memory")) };
-    await assert.rejects(beginStream(good, broken, book.raw()), /no memory/);
-    await assert.rejects(sealedByAnother([book.raw(), book.raw()], broken), /no memory/);
-    await sealedByAnother([book.raw(), book.raw()], means);
+    await assert.rejects(beginStream(good, broken, next), /no memory/);
+    await assert.rejects(sealedByAnother(book.raw(), broken, next), /no memory/);
+    await sealedByAnother(book.raw(), means, next);
     assert.equal(book.open, 0);
   });
 });

@@ -195,7 +195,7 @@ describe("a page's realm, over a whole session", () => {
     assert.ok(worker);
     for (const realm of [page, worker]) {
       const before = unclosed.length;
-      await realm.evaluate(leak);
+      await (realm as Page).evaluate(leak);
       const end = Date.now() + 30_000;
       while (unclosed.length === before && Date.now() < end) {
         await collect(page);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { sha256 } from "../../src/base/index.ts";
 import {
   ArraySensor,
   byteLength,
@@ -11,6 +12,7 @@ import {
 import { colorSpace, frameOf } from "../seal/camera.ts";
 import { asPicture } from "../seal/pictures.ts";
 import { chacha20Block, hchacha20 } from "../twin/chacha20.ts";
+import { drawNumbers } from "../twin/photoelectric.ts";
 import { noise } from "./implementations.ts";
 import { wasmModule } from "./load-kernels.ts";
 import { type Scan, type Secret, scanFor, traces } from "./traces.ts";
@@ -230,15 +232,35 @@ for (const layout of layouts) {
       isClean("wiped");
     });
 
-    it("holds nothing of a seed frame, nor of its numbers", async () => {
-      const { sensor, put, isClean, k } = await glass(layout);
+    it("holds nothing of a seed frame, its numbers, their places or its light, whether it is taken or refused", async () => {
+      const { k, sensor, plain, put, isClean } = await glass(layout);
+      const pixels = layout.width * layout.height;
+      const count = Math.min(pixels, k.NUMBERS_CAPACITY.value);
+      const random = noise(count * 4, 31);
+      const numbers = drawNumbers(plain.subarray(0, pixels), random, count);
       await put();
-      const light = sensor.light();
-      isClean("light");
-      assert.deepEqual(
-        traces(new Uint8Array(k.memory.buffer), [{ name: "light", bytes: light, run: 4 }]),
-        [],
-      );
+      const { light } = sensor.takeLight(false, random.slice());
+      isClean("taken");
+      const secrets: Secret[] = [
+        { name: "numbers", bytes: numbers },
+        { name: "places", bytes: random },
+        { name: "light", bytes: await sha256(numbers), run: 4 },
+      ];
+      assert.deepEqual(traces(new Uint8Array(k.memory.buffer), secrets), []);
+      if (light) assert.deepEqual(light, await sha256(numbers));
+      sensor.hold(new Uint8Array(1));
+      assert.throws(() => sensor.takeLight(false, random.slice()), TypeError);
+      sensor.wipe();
+      const broken = await glass(layout, {
+        ...k,
+        noiseOnes: () => {
+          throw new WebAssembly.RuntimeError("unreachable");
+        },
+      });
+      await broken.put();
+      assert.throws(() => broken.sensor.takeLight(false, random.slice()), WebAssembly.RuntimeError);
+      broken.isClean("trapped");
+      assert.deepEqual(traces(new Uint8Array(k.memory.buffer), secrets), []);
     });
   });
 }
