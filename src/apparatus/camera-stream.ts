@@ -25,7 +25,13 @@ import {
   signHead,
   tracks,
 } from "../seal/index.ts";
-import { type ArraySensor, type ColorSpace, makeSeed, type SeedReport } from "../sensor/index.ts";
+import {
+  type ArraySensor,
+  type CameraFrame,
+  type ColorSpace,
+  makeSeed,
+  type SeedReport,
+} from "../sensor/index.ts";
 import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
@@ -156,7 +162,7 @@ export class CameraStream {
   }
 
   /** Signs the head and makes the first epoch, with the light of one of the frames that `next` gives (closed here, never sent) or with none. */
-  static async begin(options: StreamOptions, next: () => Promise<VideoFrame>): Promise<CameraStream> {
+  static async begin(options: StreamOptions, next: () => Promise<CameraFrame>): Promise<CameraStream> {
     const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path } = options;
     const { light, report } = await makeSeed(sensor, next);
     const secret = await makeEpochSecret(light).finally(() => light?.fill(0));
@@ -164,8 +170,7 @@ export class CameraStream {
       const started = clock.now();
       const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
       const opened = encodeEpochSecret({ secret, label: options.label });
-      const wrapped = await wrap(opened, options.recipients);
-      opened.fill(0);
+      const wrapped = await wrap(opened, options.recipients).finally(() => opened.fill(0));
       const { generation } = options;
       const epoch = await signEpoch(privateKey, hash, {
         epoch: 0,
@@ -196,7 +201,7 @@ export class CameraStream {
    * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up. Fault "seal-failed"
    * when something before it could not be sealed: the stream has to end.
    */
-  seal(frame: VideoFrame): Promise<void> {
+  seal(frame: CameraFrame): Promise<void> {
     const sealing = this.#take(frame);
     this.#sealing = sealing.catch(() => undefined);
     return sealing;
@@ -283,7 +288,7 @@ export class CameraStream {
     this.#watchers.clear();
   }
 
-  async #take(frame: VideoFrame): Promise<void> {
+  async #take(frame: CameraFrame): Promise<void> {
     const captured = this.#options.clock.now();
     try {
       if (this.#isOver) throw new Fault("no-key");
@@ -304,13 +309,13 @@ export class CameraStream {
   }
 
   /** A camera may turn or change its size. */
-  #see({ displayWidth: width, displayHeight: height }: VideoFrame): void {
+  #see({ displayWidth: width, displayHeight: height }: CameraFrame): void {
     if (this.#size.width === width && this.#size.height === height) return;
     this.#size = { width, height };
     this.#plans("camera");
   }
 
-  async #sealRaw(frame: VideoFrame, captured: number): Promise<void> {
+  async #sealRaw(frame: CameraFrame, captured: number): Promise<void> {
     const { sensor, privateKey } = this.#options;
     this.#pace?.take(captured);
     const track = tracks.raw;

@@ -1,6 +1,7 @@
 import type { Bytes } from "../base/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
 import type { Ending } from "./camera-talk.ts";
 import type { RecordingStatus } from "./recorder.ts";
@@ -8,7 +9,7 @@ import type { ErasedRecording } from "./retention-store.ts";
 import type { CopyProgress } from "./uploader.ts";
 
 /** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
-export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: Track };
+export type Frames = { readonly readable: ReadableStream<CameraFrame> } | { readonly track: Track };
 
 /** A `MediaStreamTrack`, which the compiler's worker library does not know; transferred unopened. */
 export type Track = Transferable & { readonly kind: string; readonly readyState: string; stop(): void };

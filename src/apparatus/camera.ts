@@ -11,7 +11,7 @@ import {
 import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
 import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
@@ -50,9 +50,9 @@ const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =
 
 /** The next frame, closed by whoever gets it. Fault "camera-unplugged", or the signal's reason. */
 const nextOf = async (
-  reader: ReadableStreamDefaultReader<VideoFrame>,
+  reader: ReadableStreamDefaultReader<CameraFrame>,
   signal: AbortSignal,
-): Promise<VideoFrame> => {
+): Promise<CameraFrame> => {
   const reading = reader.read();
   const { done, value } = await unless(signal, reading).catch((error: unknown) => {
     void reading.then(({ value }) => value?.close()).catch(() => undefined);
@@ -129,7 +129,7 @@ export class Camera {
   async start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    frames: ReadableStream<VideoFrame>,
+    frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
   ): Promise<HostTicket> {
@@ -157,7 +157,7 @@ export class Camera {
   async #start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
     signal: AbortSignal,
@@ -343,7 +343,7 @@ export class Camera {
 
   async #run(
     stream: CameraStream,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";

@@ -1,7 +1,13 @@
 import { expose, Fault, steadyClock, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
-import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
+import {
+  ArraySensor,
+  type CameraFrame,
+  compileKernels,
+  framesOfTrack,
+  instantiate,
+} from "../sensor/index.ts";
 import type { CameraApi, Frames, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
 import { CameraPairing } from "./camera-pairing.ts";
@@ -38,13 +44,8 @@ copies.catch(() => undefined);
 globalThis.addEventListener("online", () => void copies.then((desk) => desk.wake()));
 let pairing: CameraPairing | null = null;
 
-const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
-  if ("readable" in frames) return frames.readable;
-  return new MediaStreamTrackProcessor({
-    track: frames.track,
-    maxBufferSize: 2,
-  } as MediaStreamTrackProcessorInit).readable;
-};
+const readableOf = (frames: Frames): ReadableStream<CameraFrame> =>
+  "readable" in frames ? frames.readable : framesOfTrack(frames.track);
 
 /** The running stream's track where it was handed over (Safari): the device is on until it is stopped here. */
 let track: Track | null = null;
