@@ -5,6 +5,7 @@ import type { StreamStatus } from "./camera-stream.ts";
 import type { Ending } from "./camera-talk.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
+import type { DrawnItem } from "./sealed-drawing.ts";
 import type { CopyProgress } from "./uploader.ts";
 
 /** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
@@ -70,6 +71,10 @@ export interface CopyEvents {
   oncopies(state: CopyState): void;
 }
 
+export interface LookEvents {
+  ondrawn(drawn: DrawnItem): void;
+}
+
 /** What happens after `meet`. */
 export interface CameraPairingEvents {
   /** The hub granted and the person agreed: the camera is paired. */
@@ -114,6 +119,13 @@ export interface CameraApi {
   stopRecording(): void;
   /** Seals a line of text into the running stream. Fault "camera-stopped". */
   say(text: string): Promise<void>;
+
+  /**
+   * Draws what is sealed on this canvas, which the worker then has for good: the bytes of the sealed items and nothing else. Where nobody takes
+   * pictures some are sealed for it alone. Fault "camera-stopped".
+   */
+  look(canvas: OffscreenCanvas, events: LookEvents): Promise<void>;
+  lookAway(): Promise<void>;
 
   /** Tells from now on how copies of this device's recordings stand, whether or not it runs; those of the device before no longer. */
   followCopies(deviceId: string, events: CopyEvents): Promise<void>;

@@ -33,6 +33,7 @@ export {
 } from "./retention.ts";
 export { type ErasedRecording, openRetentionStore, type RetentionStore } from "./retention-store.ts";
 
+export type { DrawnItem } from "./sealed-drawing.ts";
 export {
   type AbilityName,
   type AnswerName,
