@@ -231,6 +231,11 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
+  /** Gives the running stream another key. Fault "camera-stopped". */
+  async rekey(): Promise<void> {
+    if (!this.#running) throw new Fault("camera-stopped");
+  }
+
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
   async record(): Promise<void> {
     const running = this.#running;

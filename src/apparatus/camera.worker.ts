@@ -83,6 +83,7 @@ const api: CameraApi = {
       const camera = await ready;
       const told = {
         onstatus: events.onstatus,
+        onkey: events.onkey,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -114,6 +115,7 @@ const api: CameraApi = {
   record: async () => (await ready).record(),
   stopRecording: async () => (await ready).stopRecording(),
   say: async (text) => (await ready).say(text),
+  rekey: async () => (await ready).rekey(),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 
