@@ -232,10 +232,9 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
-  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
-  look(onlooker: Onlooker | null): void {
-    if (!this.#running && onlooker) throw new Fault("camera-stopped");
-    this.#running?.stream.look(onlooker);
+  /** Gives the running stream another key. Fault "camera-stopped". */
+  async rekey(): Promise<void> {
+    if (!this.#running) throw new Fault("camera-stopped");
   }
 
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
@@ -253,6 +252,12 @@ export class Camera {
 
   stopRecording(): void {
     this.#running?.recording?.stop();
+  }
+
+  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
+  look(onlooker: Onlooker | null): void {
+    if (!this.#running && onlooker) throw new Fault("camera-stopped");
+    this.#running?.stream.look(onlooker);
   }
 
   /**

@@ -84,6 +84,7 @@ const api: CameraApi = {
       const camera = await ready;
       const told = {
         onstatus: events.onstatus,
+        onkey: events.onkey,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -118,6 +119,7 @@ const api: CameraApi = {
   look: async (canvas, events) =>
     (await ready).look(new SealedDrawing(canvas, steadyClock, (drawn) => events.ondrawn(drawn))),
   lookAway: async () => (await ready).look(null),
+  rekey: async () => (await ready).rekey(),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 

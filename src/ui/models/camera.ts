@@ -172,6 +172,7 @@ export class CameraModel extends Model<CameraSnapshot> {
         onrecording: (recording: RecordingStatus | null, fault: string | null) => {
           if (act === this.#act) this.#live.recording(recording, fault);
         },
+        onkey: () => undefined,
         onerased: (erased: readonly ErasedRecording[]) => this.#live.erased(erased),
       });
       const { id: deviceId, label } = device;
