@@ -101,7 +101,7 @@ export class CameraPage extends Page<CameraSnapshot> {
             : nothing
         }
       </div>
-      <div class="panel">
+      <div class="beside">
         ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
         <sealcam-copies-note .copies=${now.copies}></sealcam-copies-note>
         ${now.step === "preview" ? this.#before(now) : nothing}

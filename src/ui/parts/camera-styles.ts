@@ -7,7 +7,8 @@ import { css } from "lit";
 export const cameraStyles = css`
   :host([immersive]) {
     display: grid;
-    grid-template: "bar" auto "stage" minmax(38svh, 1fr) "panel" minmax(0, auto) "controls" auto / minmax(0, 1fr);
+    grid-template: "bar" auto "stage" minmax(32svh, 1fr) "beside" minmax(0, auto) "controls" auto / minmax(0, 1fr);
+    gap: 0;
     background: var(--stage);
     color: var(--ink);
     color-scheme: dark;
@@ -60,8 +61,8 @@ export const cameraStyles = css`
     line-height: 1.3;
   }
 
-  .panel {
-    grid-area: panel;
+  .beside {
+    grid-area: beside;
     display: grid;
     grid-template-columns: minmax(0, 30rem);
     align-content: start;
@@ -72,7 +73,7 @@ export const cameraStyles = css`
     overscroll-behavior: contain;
   }
 
-  .panel sealcam-say-line {
+  .beside sealcam-say-line {
     inline-size: 100%;
   }
 
@@ -83,6 +84,7 @@ export const cameraStyles = css`
     justify-content: center;
     gap: var(--space-2);
     padding: var(--space-3) var(--space-4) calc(var(--space-4) + env(safe-area-inset-bottom));
+    border-block-start: 1px solid var(--glass-line);
   }
 
   .controls .primary {
@@ -120,12 +122,16 @@ export const cameraStyles = css`
 
   @media (min-width: 60rem), (orientation: landscape) and (max-height: 32rem) {
     :host([immersive]) {
-      grid-template: "bar bar" auto "stage panel" minmax(0, 1fr) "controls panel" auto / minmax(0, 1fr) clamp(18rem, 32vw, 24rem);
+      grid-template: "bar bar" auto "stage beside" minmax(0, 1fr) "controls beside" auto / minmax(0, 1fr) clamp(18rem, 32vw, 24rem);
     }
 
-    .panel {
+    .beside {
       grid-template-columns: minmax(0, 1fr);
       border-inline-start: 1px solid var(--glass-line);
+    }
+
+    .controls {
+      border-block-start: 0;
     }
   }
 

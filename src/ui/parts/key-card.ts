@@ -64,17 +64,17 @@ export class KeyCard extends LitElement {
       }
 
       .last {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: center;
-        gap: var(--space-3);
+        padding: 0;
+        font-size: var(--small);
       }
 
-      .cause.alarming {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--space-2);
+      dl div {
+        grid-template-columns: 6.5rem 1fr;
+      }
+
+      .alarming {
         color: var(--danger);
+        font-weight: var(--strong);
       }
 
       button {
@@ -84,6 +84,7 @@ export class KeyCard extends LitElement {
       }
 
       details {
+        margin-block-start: var(--space-1);
         margin-inline: calc(-1 * var(--space-4));
         border: 0;
         border-block-start: 1px solid var(--glass-line);
@@ -119,21 +120,22 @@ export class KeyCard extends LitElement {
         <p class="small">${t.usable(formatShare(usable))}</p>
         <p class="small quiet">${t.health[health].meaning}</p>
       </div>
-      <div class="last">
-        <p role="status">
-          <span class=${alarming.has(cause) ? "cause alarming" : "cause"}
-            >${alarming.has(cause) ? icon("attention", 20) : nothing} ${t.causes[cause]}</span
-          >
-          <span class="small quiet">${t.changed(formatTime(changed))}<br />${next === null ? t.never : t.next(formatTime(next))}</span>
-        </p>
-        ${
-          this.rekey === undefined
-            ? nothing
-            : html`<button ?disabled=${this.isChanging} @click=${this.rekey}>
-                ${this.isChanging ? t.changing : t.change}
-              </button>`
-        }
-      </div>
+      <dl class="last">
+        <div>
+          <dt>${t.last}</dt>
+          <dd>
+            <span role="status" class=${alarming.has(cause) ? "alarming" : ""}
+              >${formatTime(changed)} · ${t.causes[cause]}</span
+            >
+          </dd>
+        </div>
+        <div><dt>${t.next}</dt><dd>${next === null ? t.never : t.nextWords(formatTime(next))}</dd></div>
+      </dl>
+      ${
+        this.rekey === undefined
+          ? nothing
+          : html`<button ?disabled=${this.isChanging} @click=${this.rekey}>${this.isChanging ? t.changing : t.change}</button>`
+      }
       <details>
         <summary>${t.why} ${icon("forward", 20)}</summary>
         <dl>

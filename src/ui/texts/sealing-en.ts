@@ -1,14 +1,14 @@
 import type { KeyStatus } from "../models/snapshots.ts";
 
 const causes: Record<KeyStatus["cause"], string> = {
-  begin: "The stream began",
-  interval: "Its time was over",
-  asked: "You asked for it",
-  recipients: "Others may view now",
-  "second-sensor": "A second camera has shown this camera's key",
-  counter: "This device's memory of its streams was put back",
-  device: "Another capture device took this one's place",
-  proofs: "Somebody guessed at keys or passwords",
+  begin: "the stream began",
+  interval: "its time was over",
+  asked: "you asked for it",
+  recipients: "others may view now",
+  "second-sensor": "a second camera has shown this camera's key",
+  counter: "this device's memory of its streams was put back",
+  device: "another capture device took this one's place",
+  proofs: "somebody guessed at keys or passwords",
 };
 
 /** What a camera seals with, and what that looks like from outside, in English. */
@@ -25,7 +25,7 @@ export const sealingEn = {
         viewers === 0 ? "sent to nobody" : viewers === 1 ? "sent to 1 viewer" : `sent to ${viewers} viewers`;
       return `Sealed picture ${number} · ${size} · ${to}`;
     },
-    idle: "Nobody is viewing. What is sealed is drawn here and sent to nobody.",
+    idle: "Nobody is viewing: drawn here, sent to nobody.",
   },
   key: {
     heading: "Keyed by light",
@@ -36,14 +36,14 @@ export const sealingEn = {
           "Light from a picture that is never sent went into the key, beside this device's random numbers.",
       },
       uneven: {
-        name: "Too dark or too bright",
+        name: "No light",
         meaning:
-          "No light went into the key: this device's random numbers alone made it. That is enough to go on.",
+          "Too dark or too bright: this device's random numbers alone made the key. That is enough to go on.",
       },
       regular: {
-        name: "Too regular",
+        name: "No light",
         meaning:
-          "The picture's noise repeats itself, so none went into the key: this device's random numbers alone made it. That is enough to go on.",
+          "The picture's noise repeats itself: this device's random numbers alone made the key. That is enough to go on.",
       },
       none: {
         name: "No light",
@@ -52,9 +52,10 @@ export const sealingEn = {
     },
     usable: (share: string) => `${share} of the picture neither black nor blown out`,
     causes,
-    changed: (time: string) => `Key changed at ${time}`,
-    next: (time: string) => `Changes again by ${time}`,
-    never: "Stays until the stream ends",
+    last: "Last change",
+    next: "Next change",
+    nextWords: (time: string) => `by ${time}`,
+    never: "None before the stream ends",
     change: "Change now",
     changing: "Changing",
     why: "Why?",

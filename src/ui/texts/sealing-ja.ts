@@ -11,7 +11,7 @@ export const sealingJa: SealingTexts = {
     waiting: "次の封印された画像を待っています",
     drawn: (number, size, viewers) =>
       `封印された画像 ${number} · ${size} · ${viewers === 0 ? "送信先なし" : `視聴者${viewers}人へ送信`}`,
-    idle: "誰も見ていません。封印したものはここに描くだけで、どこにも送りません。",
+    idle: "誰も見ていません。ここに描くだけで、送りません。",
   },
   key: {
     heading: "光から作る鍵",
@@ -21,13 +21,13 @@ export const sealingJa: SealingTexts = {
         meaning: "送られることのない画像の光を、この端末の乱数に加えて鍵を作りました。",
       },
       uneven: {
-        name: "暗すぎるか明るすぎます",
-        meaning: "光は使わず、この端末の乱数だけで鍵を作りました。続けるにはこれで十分です。",
+        name: "光なし",
+        meaning: "暗すぎるか明るすぎるため、この端末の乱数だけで鍵を作りました。続けるにはこれで十分です。",
       },
       regular: {
-        name: "規則的すぎます",
+        name: "光なし",
         meaning:
-          "画像の雑音が繰り返しているため使わず、この端末の乱数だけで鍵を作りました。続けるにはこれで十分です。",
+          "画像の雑音が繰り返しているため、この端末の乱数だけで鍵を作りました。続けるにはこれで十分です。",
       },
       none: {
         name: "光なし",
@@ -45,8 +45,9 @@ export const sealingJa: SealingTexts = {
       device: "別の撮影装置に替わりました",
       proofs: "誰かが鍵かパスワードを当てようとしました",
     },
-    changed: (time) => `鍵の変更: ${time}`,
-    next: (time) => `次の変更: ${time}まで`,
+    last: "前回の変更",
+    next: "次の変更",
+    nextWords: (time) => `${time}まで`,
     never: "配信が終わるまで変わりません",
     change: "今すぐ変更",
     changing: "変更中",
