@@ -23,7 +23,9 @@
 //   0x0020A0      32   DIGEST          out of sha256                                         caller's
 //   0x003000    4096   AD              associated data, in                                   caller's
 //   0x010000  524288   LEAVES          16384 leaf hashes, out of tileLeaves                  caller's
-//   0x090000  458752   -               free
+//   0x090000  131072   -               free
+//   0x0B0000   65536   NUMBERS         photoelectric numbers, out of drawNumbers             caller's
+//   0x0C0000  262144   POSITIONS       a random word for each number, in                     0 after drawNumbers
 //   0x100000  to end   FRAME           picture or cipher text; the host grows the memory     caller's
 //
 // One memory serves one caller at a time: all scratch is static. Every kernel returns with SCRATCH all zero. What the
@@ -57,6 +59,9 @@ export const AD: u32 = 0x003000;
 export const AD_CAPACITY: u32 = 4096;
 export const LEAVES: u32 = 0x010000;
 export const LEAVES_CAPACITY: u32 = 16384;
+export const NUMBERS: u32 = 0x0b0000;
+export const NUMBERS_CAPACITY: u32 = 65536;
+export const POSITIONS: u32 = 0x0c0000;
 export const FRAME: u32 = 0x100000;
 
 /** Traps unless the `length` bytes at `address` lie inside the memory; computed in 64 bits, so nothing wraps. */

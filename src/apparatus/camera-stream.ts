@@ -25,7 +25,7 @@ import {
   signHead,
   tracks,
 } from "../seal/index.ts";
-import type { ArraySensor, ColorSpace } from "../sensor/index.ts";
+import { type ArraySensor, type ColorSpace, makeSeed, type SeedReport } from "../sensor/index.ts";
 import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
@@ -98,6 +98,8 @@ export interface StreamStatus {
  */
 export class CameraStream {
   readonly hash: Bytes;
+  /** How the seed of its key came about. */
+  readonly seed: SeedReport;
   readonly #options: StreamOptions;
   readonly #head: Sealed;
   readonly #epoch: Sealed;
@@ -130,8 +132,9 @@ export class CameraStream {
   #failed = false;
   #isOver = false;
 
-  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed) {
+  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed, seed: SeedReport) {
     this.#options = options;
+    this.seed = seed;
     this.#head = head;
     this.hash = hash;
     this.#epoch = epoch;
@@ -154,15 +157,11 @@ export class CameraStream {
     this.#nonces = new NonceDesk((nonces) => this.#signNonces(nonces), steady);
   }
 
-  /** Signs the head and, with the light of `seed` (closed here, never sent), makes the first epoch. */
-  static async begin(options: StreamOptions, seed: VideoFrame): Promise<CameraStream> {
+  /** Signs the head and makes the first epoch, with the light of one of the frames that `next` gives (closed here, never sent) or with none. */
+  static async begin(options: StreamOptions, next: () => Promise<VideoFrame>): Promise<CameraStream> {
     const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path } = options;
-    try {
-      await sensor.capture(seed);
-    } finally {
-      seed.close();
-    }
-    const secret = await makeEpochSecret(sensor.light());
+    const { light, report } = await makeSeed(sensor, next);
+    const secret = await makeEpochSecret(light).finally(() => light?.fill(0));
     try {
       const started = clock.now();
       const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
@@ -173,14 +172,14 @@ export class CameraStream {
       const epoch = await signEpoch(privateKey, hash, {
         epoch: 0,
         generation,
-        light: "frame",
+        light: report.light,
         wrap: wrapped,
       });
       const key = await epochKey(secret, hash);
       sensor.setEpochKey(key);
       codedSensor.setEpochKey(key);
       key.fill(0);
-      return new CameraStream(options, item, hash, epoch);
+      return new CameraStream(options, item, hash, epoch, report);
     } finally {
       secret.fill(0);
     }

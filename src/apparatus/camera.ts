@@ -25,7 +25,7 @@ import type { Onlooker } from "./sealed-drawing.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
-/** How long a capture device has for its first frame and the stream's beginning. ms */
+/** How long a capture device has for its first frames and the stream's beginning. ms */
 const firstFrameWithin = 10_000;
 /** Viewers that may be proving their keys at once. */
 const mostProving = 32;
@@ -47,6 +47,20 @@ const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =
   } finally {
     signal.removeEventListener("abort", abort);
   }
+};
+
+/** The next frame, closed by whoever gets it. Fault "camera-unplugged", or the signal's reason. */
+const nextOf = async (
+  reader: ReadableStreamDefaultReader<VideoFrame>,
+  signal: AbortSignal,
+): Promise<VideoFrame> => {
+  const reading = reader.read();
+  const { done, value } = await unless(signal, reading).catch((error: unknown) => {
+    void reading.then(({ value }) => value?.close()).catch(() => undefined);
+    throw error;
+  });
+  if (done) throw new Fault("camera-unplugged");
+  return value;
 };
 
 /** Says that no pass counts, and closes: direct paths, too. */
@@ -170,18 +184,12 @@ export class Camera {
         const server = await importPublicKey(set.server);
         passes = new PassDesk({ store, deviceId: device.deviceId, number, server, clock, steady });
       }
-      const reading = reader.read();
-      const seed = await unless(signal, reading).catch((error: unknown) => {
-        void reading.then(({ value }) => value?.close()).catch(() => undefined);
-        throw error;
-      });
-      if (seed.done) throw new Fault("camera-unplugged");
       const beginning = CameraStream.begin(
         {
           ...{ sensor, codedSensor, coders, clock, steady, privateKey, publicKey, counter, previous, path },
           ...{ label: device.label, recipients: set.recipients, generation: set.generation },
         },
-        seed.value,
+        () => nextOf(reader, signal),
       );
       // Also when nobody waits for it any more.
       signal.addEventListener("abort", () => void beginning.catch(() => null).then(forget));

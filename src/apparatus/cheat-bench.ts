@@ -9,7 +9,7 @@ import type { Cheat, CheatEvents } from "./self-check.api.ts";
 import { exactWant } from "./talk.ts";
 import {
   beginStream,
-  firstOf,
+  nextOf,
   sealedByAnother,
   type Throwaway,
   type ThrowawayMeans,
@@ -64,16 +64,12 @@ export class CheatBench {
     this.#line = between((message) => this.#pass(message));
   }
 
-  /** Begins with the first frame. Faults "camera-silent", "camera-unplugged", "pixel-format". */
+  /** Begins with the first frames. Faults "camera-silent", "camera-unplugged", "pixel-format". */
   static async begin(frames: ReadableStream<VideoFrame>, means: BenchMeans): Promise<CheatBench> {
     const reader = frames.getReader();
     try {
-      const seed = await firstOf(reader);
-      const mine = await throwaway().catch((error: unknown) => {
-        seed.close();
-        throw error;
-      });
-      const stream = await beginStream(mine, means, seed);
+      const mine = await throwaway();
+      const stream = await beginStream(mine, means, () => nextOf(reader));
       const bench = new CheatBench(await thumbprint(mine.key.publicKey), means, reader, stream);
       try {
         await bench.#watch(mine);
@@ -154,8 +150,8 @@ export class CheatBench {
 
   async #seal(frame: VideoFrame): Promise<void> {
     if (this.#cheat?.kind === "signature") {
-      const copies = [frame.clone(), frame.clone()] as const;
-      this.#foreign = await sealedByAnother(copies, this.#means).catch((error: unknown) => {
+      const next = () => nextOf(this.#reader);
+      this.#foreign = await sealedByAnother(frame.clone(), this.#means, next).catch((error: unknown) => {
         frame.close();
         throw error;
       });

@@ -1,5 +1,7 @@
 export { ArraySensor, understood } from "./array-sensor.ts";
 export { compileKernels, instantiate, type Kernels } from "./kernels.ts";
+export type { SeedRefusal } from "./photoelectric.ts";
+export { makeSeed, type SeedReport } from "./seed.ts";
 export {
   byteLength,
   type Coded,

@@ -82,6 +82,8 @@ describe("the cheating bench", () => {
       const { bench, next, give, shown, cheated, count } = await stage();
       await next();
       bench.cheat(cheat);
+      // The other camera's seed.
+      if (cheat.kind === "signature") give();
       const { verdict, drawn } = await next();
       assert.deepEqual([verdict.state, verdict.reason, drawn], ["ST0", reason, false]);
       assert.deepEqual(verdict.changedTiles, tiles);

@@ -210,19 +210,41 @@ export interface ViewOptions {
   /** As if it had been chosen the last time. Lossless where a test is about the sensor's own pixels and their tiles. */
   readonly quality?: "full" | "small" | "lossless";
   readonly prepare?: (page: Page) => Promise<void>;
+  /** What the viewer's worker has to do without. */
+  readonly lacks?: string;
 }
 
 /** `/viewer`: opens the card and the camera. */
 export const view = async (app: App, options: ViewOptions = {}): Promise<Page> => {
-  const { card = "Home", camera = "Front door", secret = password, quality = "full", prepare } = options;
+  const {
+    card = "Home",
+    camera = "Front door",
+    secret = password,
+    quality = "full",
+    prepare,
+    lacks,
+  } = options;
   const page = await app.open("/viewer", async (fresh) => {
     const kept = JSON.stringify({ picture: quality, framesPerSecond: 30 });
     await fresh.addInitScript((text) => localStorage.setItem("sealcam-quality", text), kept);
     await prepare?.(fresh);
   });
+  if (lacks !== undefined) {
+    // The worker has said which cards there are; of what it can do it is asked when a camera is watched, which is yet to come.
+    await page.getByLabel(/^Password of/).waitFor();
+    await withhold(page, lacks);
+  }
   await openCard(page, card, secret);
   await page.getByRole("button", { name: camera }).click();
   return page;
+};
+
+/** Takes this name away from the page's worker, which has to have begun and not to have asked for it yet. */
+export const withhold = async (page: Page, name: string): Promise<void> => {
+  const workers = page.workers();
+  assert.equal(workers.length, 1, `workers: ${workers.map((worker) => worker.url())}`);
+  assert.ok(await workers[0]!.evaluate((what) => what in globalThis, name), `${name} was there`);
+  assert.ok(await workers[0]!.evaluate((what) => Reflect.deleteProperty(globalThis, what), name));
 };
 
 /** `/viewer` while a camera is viewed: chooses in the sheet, as a person does. */

@@ -46,6 +46,8 @@ export interface Passed {
   readonly track: number;
   readonly sequence: number;
   readonly kind: "raw" | "key" | "delta" | "sound" | "text" | "image";
+  /** ms of the camera's clock. */
+  readonly captured: number;
   /** Of the whole item. */
   readonly length: number;
 }
@@ -91,8 +93,8 @@ function install(): void {
       at += length;
       return value;
     };
-    const [, , track = 0, sequence = 0, , , kind = 0] = Array.from({ length: 7 }, next);
-    return { track, sequence, kind: kinds[kind]!, length: bytes.length };
+    const [, , track = 0, sequence = 0, , captured = 0, kind = 0] = Array.from({ length: 7 }, next);
+    return { track, sequence, kind: kinds[kind]!, captured, length: bytes.length };
   };
   const passed: Passed[] = [];
   Object.defineProperty(window, "passed", { value: passed });

@@ -69,6 +69,9 @@ export const smallShape: Shape = { format: "I420", width: 131, height: 75 };
 /** As little as a frame can be and still have all fields: one tile. */
 export const tinyShape: Shape = { format: "NV12", width: 6, height: 4 };
 
+/** As little as a seed can be, nearly: one tile, more than 1024 pixels. Of `pixelsOf` every other noise bit is 1. */
+export const seedShape: Shape = { format: "NV12", width: 64, height: 36 };
+
 /** A clock that stands until it is moved. */
 export interface FakeClock extends Clock {
   time: number;
