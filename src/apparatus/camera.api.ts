@@ -1,9 +1,9 @@
 import type { Bytes } from "../base/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
+import type { SeedReport } from "../sensor/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
 import type { Ending } from "./camera-talk.ts";
-import type { SeedReport } from "./make-seed.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
 import type { DrawnItem } from "./sealed-drawing.ts";

@@ -52,6 +52,63 @@ const framesOn = async (page: Page, count: number): Promise<Awaited<ReturnType<t
   return frames;
 };
 
+/** What lies on the camera's picture, by its class. */
+const onPicture = (page: Page): Promise<string[]> =>
+  page.locator("sealcam-camera-page").evaluate((element) => {
+    const root = element.shadowRoot!;
+    const area = (selector: string): DOMRect => root.querySelector(selector)!.getBoundingClientRect();
+    const picture = area("video");
+    const lies = [".bar", ".beside", ".controls"].filter((selector) => {
+      const one = area(selector);
+      const [across, down] = [
+        Math.min(one.right, picture.right) - Math.max(one.left, picture.left),
+        Math.min(one.bottom, picture.bottom) - Math.max(one.top, picture.top),
+      ];
+      return across > 0 && down > 0;
+    });
+    const isSeen = picture.width * picture.height > 0.2 * innerWidth * innerHeight;
+    return isSeen ? lies : [...lies, "too small"];
+  });
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 844, height: 390 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+];
+
+describe("the camera's picture", () => {
+  let app: App;
+  before(async () => {
+    app = await startApp();
+    await makeCard(app);
+    await pair(app);
+  });
+  after(() => app.close());
+
+  it("nothing lies on it and it is large enough to see, before the start and while it runs, on every screen", async () => {
+    const camera = await app.open("/camera");
+    const looked = async (): Promise<void> => {
+      for (const size of sizes) {
+        await camera.setViewportSize(size);
+        assert.deepEqual(await onPicture(camera), [], `${size.width} × ${size.height}`);
+      }
+    };
+    await camera.getByRole("button", { name: "Start sealing" }).waitFor();
+    await looked();
+    await camera.getByRole("button", { name: "Start sealing" }).click();
+    await camera.getByRole("switch", { name }).waitFor();
+    for (const line of ["One.", "The postman was here.", "The gate is open until six."]) {
+      await camera.getByRole("textbox", { name: "Say something" }).fill(line);
+      await camera.keyboard.press("Enter");
+      await camera.locator('[data-role="said"]', { hasText: line }).waitFor();
+    }
+    await camera.getByText("Details", { exact: true }).click();
+    await looked();
+    assert.deepEqual(app.errors, []);
+  });
+});
+
 describe("what the network sees of a camera", () => {
   let app: App;
   let camera: Page;
@@ -120,7 +177,7 @@ describe("what the network sees of a camera", () => {
     const [download] = await Promise.all([list.waitForEvent("download"), save.click()]);
     const file = await readFile(await download.path());
     for (const { item, frame } of frames)
-      assert.ok(file.includes(item), `picture ${frame.fields.sequence} of ${item.length} bytes`);
+      assert.ok(file.includes(Buffer.from(item)), `picture ${frame.fields.sequence} of ${item.length} bytes`);
     await list.close();
     assert.deepEqual(app.errors, []);
   });

@@ -70,6 +70,14 @@ describe("the card of a stream's key", () => {
       check(words(card).includes("6%"), "and says so");
     }));
 
+  it("where no picture could be tried there is no bar", () => {
+    const none = { light: "none", tries: 0, uniformShare: 0, minEntropy: 0, refused: null } as const;
+    return on(cardWith({ status: { ...status, seed: none } }), (card) => {
+      same(inside(card, ".bar"), null);
+      check(!words(card).includes("%"), "nothing is said of it");
+    });
+  });
+
   it("the button asks once, and can only be pressed again when that is done; without an action there is none", async () => {
     let asked = 0;
     const rekey = async (): Promise<void> => {

@@ -116,8 +116,12 @@ export class KeyCard extends LitElement {
     return html`<section data-role="key" data-epoch=${epoch} data-cause=${cause} data-health=${health}>
       <h2>${icon("key", 20)} <span>${t.heading}</span> <span>${t.health[health].name}</span></h2>
       <div class="seed">
-        ${usedBar(usable, seed.uniformShare)}
-        <p class="small">${t.usable(formatShare(usable))}</p>
+        ${
+          seed.tries === 0
+            ? nothing
+            : html`${usedBar(usable, seed.uniformShare)}
+                <p class="small">${t.usable(formatShare(usable))}</p>`
+        }
         <p class="small quiet">${t.health[health].meaning}</p>
       </div>
       <dl class="last">
