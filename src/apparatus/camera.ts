@@ -11,7 +11,7 @@ import {
 import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
 import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
@@ -21,6 +21,7 @@ import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
+import type { Onlooker } from "./sealed-drawing.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
@@ -50,9 +51,9 @@ const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =
 
 /** The next frame, closed by whoever gets it. Fault "camera-unplugged", or the signal's reason. */
 const nextOf = async (
-  reader: ReadableStreamDefaultReader<VideoFrame>,
+  reader: ReadableStreamDefaultReader<CameraFrame>,
   signal: AbortSignal,
-): Promise<VideoFrame> => {
+): Promise<CameraFrame> => {
   const reading = reader.read();
   const { done, value } = await unless(signal, reading).catch((error: unknown) => {
     void reading.then(({ value }) => value?.close()).catch(() => undefined);
@@ -129,7 +130,7 @@ export class Camera {
   async start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    frames: ReadableStream<VideoFrame>,
+    frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
   ): Promise<HostTicket> {
@@ -157,7 +158,7 @@ export class Camera {
   async #start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
     signal: AbortSignal,
@@ -239,6 +240,11 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
+  /** Gives the running stream another key. Fault "camera-stopped". */
+  async rekey(): Promise<void> {
+    if (!this.#running) throw new Fault("camera-stopped");
+  }
+
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
   async record(): Promise<void> {
     const running = this.#running;
@@ -254,6 +260,12 @@ export class Camera {
 
   stopRecording(): void {
     this.#running?.recording?.stop();
+  }
+
+  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
+  look(onlooker: Onlooker | null): void {
+    if (!this.#running && onlooker) throw new Fault("camera-stopped");
+    this.#running?.stream.look(onlooker);
   }
 
   /**
@@ -343,7 +355,7 @@ export class Camera {
 
   async #run(
     stream: CameraStream,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";

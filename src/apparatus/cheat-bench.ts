@@ -1,6 +1,7 @@
 import { type Bytes, faultCode, thumbprint } from "../base/index.ts";
 import type { Arrival } from "../relay/index.ts";
 import { itemType, peekType } from "../seal/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
 import { type Between, between } from "./between.ts";
 import type { CameraStream } from "./camera-stream.ts";
@@ -37,7 +38,7 @@ export class CheatBench {
   /** The throw-away camera's number, 32 bytes. */
   readonly number: Bytes;
   readonly #means: BenchMeans;
-  readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
+  readonly #reader: ReadableStreamDefaultReader<CameraFrame>;
   readonly #stream: CameraStream;
   readonly #line: Between;
   #viewing: Viewing | null = null;
@@ -54,7 +55,7 @@ export class CheatBench {
   private constructor(
     number: Bytes,
     means: BenchMeans,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     stream: CameraStream,
   ) {
     this.number = number;
@@ -65,7 +66,7 @@ export class CheatBench {
   }
 
   /** Begins with the first frames. Faults "camera-silent", "camera-unplugged", "pixel-format". */
-  static async begin(frames: ReadableStream<VideoFrame>, means: BenchMeans): Promise<CheatBench> {
+  static async begin(frames: ReadableStream<CameraFrame>, means: BenchMeans): Promise<CheatBench> {
     const reader = frames.getReader();
     try {
       const mine = await throwaway();
@@ -148,7 +149,7 @@ export class CheatBench {
     this.#means.events.onended(code);
   }
 
-  async #seal(frame: VideoFrame): Promise<void> {
+  async #seal(frame: CameraFrame): Promise<void> {
     if (this.#cheat?.kind === "signature") {
       const next = () => nextOf(this.#reader);
       this.#foreign = await sealedByAnother(frame.clone(), this.#means, next).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { type Clock, Fault, generateSigningKey, type SigningKey } from "../base/index.ts";
 import { type EncryptionPair, makeEncryptionPair } from "../keys/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { CameraStream } from "./camera-stream.ts";
 import { browserCoders } from "./coders.ts";
 import { exactWant } from "./talk.ts";
@@ -34,7 +34,7 @@ export const throwaway = async (): Promise<Throwaway> => {
 };
 
 /** The next frame, closed by whoever gets it. Faults "camera-silent", "camera-unplugged". */
-export const nextOf = async (reader: ReadableStreamDefaultReader<VideoFrame>): Promise<VideoFrame> => {
+export const nextOf = async (reader: ReadableStreamDefaultReader<CameraFrame>): Promise<CameraFrame> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Fault("camera-silent")), frameWithin);
   const reading = reader.read();
@@ -54,7 +54,7 @@ export const nextOf = async (reader: ReadableStreamDefaultReader<VideoFrame>): P
 export const beginStream = async (
   { key, pair }: Throwaway,
   means: ThrowawayMeans,
-  next: () => Promise<VideoFrame>,
+  next: () => Promise<CameraFrame>,
 ): Promise<CameraStream> => {
   const { makeSensor, clock, steady, path, label } = means;
   const [sensor, codedSensor] = await Promise.all([makeSensor(), makeSensor()]);
@@ -71,9 +71,9 @@ export const beginStream = async (
 
 /** This picture, honestly sealed by a camera with a key of its own, whose seed comes from frames of `next`. All are closed. */
 export const sealedByAnother = async (
-  frame: VideoFrame,
+  frame: CameraFrame,
   means: ThrowawayMeans,
-  next: () => Promise<VideoFrame>,
+  next: () => Promise<CameraFrame>,
 ): Promise<Uint8Array> => {
   let stream: CameraStream | null = null;
   let sealed: Uint8Array | null = null;

@@ -2,7 +2,9 @@ import { type Bytes, concat, randomBytes, utf8 } from "../base/index.ts";
 
 /** HKDF-SHA-256 (RFC 5869) to 32 bytes. */
 const hkdf = async (secret: Uint8Array, salt: Uint8Array, info: string): Promise<Bytes> => {
-  const key = await crypto.subtle.importKey("raw", new Uint8Array(secret), "HKDF", false, ["deriveBits"]);
+  const own = new Uint8Array(secret);
+  const importing = crypto.subtle.importKey("raw", own, "HKDF", false, ["deriveBits"]);
+  const key = await importing.finally(() => own.fill(0));
   const parameters = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(salt), info: utf8(info) };
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256));
 };

@@ -1,4 +1,5 @@
 import { type Bytes, equal, Fault, randomBytes } from "../base/index.ts";
+import type { CameraFrame } from "./camera-frame.ts";
 import type { Kernels } from "./kernels.ts";
 import {
   estimateEntropy,
@@ -69,7 +70,7 @@ export class ArraySensor {
    * Copies a camera frame's pixels in, in their native format; closes nothing.
    * Fault "pixel-format" for anything but I420 and NV12, "shape" for sizes out of range.
    */
-  async capture(frame: VideoFrame): Promise<Shape> {
+  async capture(frame: CameraFrame): Promise<Shape> {
     this.#from("empty");
     const { format, visibleRect } = frame;
     if ((format !== "I420" && format !== "NV12") || !visibleRect)
@@ -216,10 +217,12 @@ export class ArraySensor {
    */
   frameKey(position: Position, commitment: Uint8Array): Bytes | null {
     this.#deriveFrameKey(position);
-    const isItsKey = equal(this.#area(this.#kernels.COMMITMENT.value, 32), commitment);
-    const key = isItsKey ? this.#copy(this.#kernels.FRAME_KEY.value, 32) : null;
-    this.#forgetFrameKey();
-    return key;
+    try {
+      const isItsKey = equal(this.#area(this.#kernels.COMMITMENT.value, 32), commitment);
+      return isItsKey ? this.#copy(this.#kernels.FRAME_KEY.value, 32) : null;
+    } finally {
+      this.#forgetFrameKey();
+    }
   }
 
   /**

@@ -1,4 +1,5 @@
 export { ArraySensor, understood } from "./array-sensor.ts";
+export type { CameraFrame } from "./camera-frame.ts";
 export { compileKernels, instantiate, type Kernels } from "./kernels.ts";
 export type { SeedRefusal } from "./photoelectric.ts";
 export { makeSeed, type SeedReport } from "./seed.ts";
@@ -20,3 +21,4 @@ export {
   tileHeight,
   tileWidth,
 } from "./shape.ts";
+export { framesOfTrack } from "./track-frames.ts";

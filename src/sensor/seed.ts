@@ -1,5 +1,6 @@
 import type { Bytes } from "../base/index.ts";
 import type { ArraySensor } from "./array-sensor.ts";
+import type { CameraFrame } from "./camera-frame.ts";
 import { mostTries, type SeedRefusal } from "./photoelectric.ts";
 
 /** How a seed came about, for people: no secret follows from it. */
@@ -23,7 +24,7 @@ export interface SeedReport {
  */
 export const makeSeed = async (
   sensor: ArraySensor,
-  next: () => Promise<VideoFrame>,
+  next: () => Promise<CameraFrame>,
 ): Promise<{ readonly light: Bytes | null; readonly report: SeedReport }> => {
   for (let tries = 1; ; tries += 1) {
     const frame = await next();

@@ -20,7 +20,7 @@ import {
   itemType,
   openFrame,
 } from "../../src/seal/index.ts";
-import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
+import { ArraySensor, type CameraFrame, instantiate } from "../../src/sensor/index.ts";
 import { fakeClock, frameOf, makeSensor, pixelsOf, receive, seedShape, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
 import { sourceOf } from "../seal/recordings.ts";
@@ -37,9 +37,9 @@ const viewer = await generateSigningKey();
 
 /** A capture device: gives the frames that it is told to give, frame 0 large enough for a seed, and counts those that are not closed. */
 const makeDevice = () => {
-  let controller!: ReadableStreamDefaultController<VideoFrame>;
+  let controller!: ReadableStreamDefaultController<CameraFrame>;
   const device = { open: 0, cancelled: false };
-  const frames = new ReadableStream<VideoFrame>({
+  const frames = new ReadableStream<CameraFrame>({
     start: (given) => {
       controller = given;
     },
@@ -111,7 +111,12 @@ const paired = async (
   running.push(camera);
   const ended: string[] = [];
   const events: CameraEvents = {
-    ...{ onstatus: () => undefined, onrecording: () => undefined, onerased: () => undefined },
+    ...{
+      onstatus: () => undefined,
+      onkey: () => undefined,
+      onrecording: () => undefined,
+      onerased: () => undefined,
+    },
     onended: (code) => void ended.push(code),
   };
   const capture = makeDevice();

@@ -9,6 +9,7 @@ import {
   type Shape,
 } from "../../src/sensor/index.ts";
 import { drawNumbers } from "../twin/photoelectric.ts";
+import { asCamera } from "./as-camera.ts";
 
 const same = (actual: unknown, expected: unknown, what: string): void => {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -60,7 +61,7 @@ describe("a real VideoFrame through the sensor", () => {
         const pixels = randomBytes(byteLength(shape));
         const frame = frameOf(pixels, shape);
         const camera = await makeSensor();
-        same(await camera.capture(frame), shape, "shape");
+        same(await camera.capture(asCamera(frame)), shape, "shape");
         frame.close();
         const proof = camera.seal(position, ad);
         const cipher = new Uint8Array(byteLength(shape));
@@ -84,7 +85,7 @@ describe("a real VideoFrame through the sensor", () => {
   it("colours that the camera did not know stay unknown", async () => {
     const shape: Shape = { format: "I420", width: 2, height: 2 };
     const camera = await makeSensor();
-    await camera.capture(frameOf(new Uint8Array(6), shape));
+    await camera.capture(asCamera(frameOf(new Uint8Array(6), shape)));
     const proof = camera.seal(position, ad);
     const cipher = new Uint8Array(6);
     camera.takeCipher(cipher);
@@ -104,7 +105,7 @@ describe("a real VideoFrame through the sensor", () => {
     const [random, numbers] = drawn(pixels, shape);
     const sensor = await makeSensor();
     const frame = frameOf(pixels, shape);
-    await sensor.capture(frame);
+    await sensor.capture(asCamera(frame));
     frame.close();
     same([...(sensor.takeLight(false, random).light ?? [])], [...(await sha256(numbers))], "light");
   });
@@ -117,7 +118,7 @@ describe("a real VideoFrame through the sensor", () => {
     const expected = new Uint8Array(byteLength(shape));
     await cut.copyTo(expected);
     const sensor = await makeSensor();
-    same(await sensor.capture(cut), shape, "shape");
+    same(await sensor.capture(asCamera(cut)), shape, "shape");
     const [random, numbers] = drawn(expected, shape);
     same([...(sensor.takeLight(false, random).light ?? [])], [...(await sha256(numbers))], "light");
     for (const one of [frame, cut]) one.close();
@@ -131,7 +132,7 @@ describe("a real VideoFrame through the sensor", () => {
     const closed = frameOf(new Uint8Array(6), { format: "I420", width: 2, height: 2 });
     closed.close();
     for (const frame of [rgba, closed]) {
-      const refused = await sensor.capture(frame).then(
+      const refused = await sensor.capture(asCamera(frame)).then(
         () => "taken",
         (error: { code: string }) => error.code,
       );

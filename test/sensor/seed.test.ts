@@ -4,6 +4,7 @@ import { randomBytes, sha256 } from "../../src/base/index.ts";
 import {
   ArraySensor,
   byteLength,
+  type CameraFrame,
   instantiate,
   type Kernels,
   makeSeed,
@@ -25,7 +26,7 @@ const pixelsOf = (picture: SeedPicture, seed = 1, of = shape): Uint8Array => {
 const stage = async (pictures: readonly SeedPicture[], colors = colorSpace) => {
   const kernels = await instantiate(wasmModule);
   const count = { given: 0, closed: 0 };
-  const next = async (): Promise<VideoFrame> => {
+  const next = async (): Promise<CameraFrame> => {
     const picture = pictures[count.given];
     if (picture === undefined) throw new Error("unplugged");
     count.given += 1;
