@@ -37,6 +37,7 @@ import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
 import { NonceDesk } from "./nonce-desk.ts";
 import { type Asker, PictureTrack, stillsPerSecond } from "./picture-track.ts";
+import { type Onlooker, onlookerWish } from "./sealed-drawing.ts";
 import { SoundTrack } from "./sound-track.ts";
 import { isPicture, StillGate } from "./still-gate.ts";
 import { askInterval, decodeTalk, mostFramesPerSecond, mostWatchers } from "./talk.ts";
@@ -110,6 +111,7 @@ export class CameraStream {
   readonly #epoch: Sealed;
   readonly #watchers = new Set<Watcher>();
   readonly #keepers = new Map<Keeper, StillGate>();
+  #onlooker: Onlooker | null = null;
   readonly #since: number;
   /** How many sequences of each track are claimed. */
   readonly #counts = new Map<number, number>();
@@ -259,6 +261,12 @@ export class CameraStream {
     this.#plans("camera");
   }
 
+  /** Shows every sealed picture to `onlooker`, instead of the one before; null: to nobody. Where nobody takes any, one is sealed for it now and again. */
+  look(onlooker: Onlooker | null): void {
+    this.#onlooker = onlooker;
+    this.#plans("camera");
+  }
+
   /** Signs the end, tells every viewer, and why it ends; erases the keys. */
   async end(why: Ending = "stopped"): Promise<void> {
     const { clock, privateKey, sensor, codedSensor } = this.#options;
@@ -268,6 +276,7 @@ export class CameraStream {
     this.#small.close();
     // No sequence is claimed from here on.
     this.#isOver = true;
+    this.#onlooker = null;
     this.#nonces.close();
     // The frame under way goes out first. A copy that never settles holds nothing up: its frame is erased if it does.
     const { promise: late, resolve } = Promise.withResolvers<void>();
@@ -404,6 +413,7 @@ export class CameraStream {
         watcher.gate.passes(frame) &&
         watcher.accepts(frame),
     );
+    if (isPicture(frame)) this.#onlooker?.see(frame, this.#size, ready.length);
     for (const [index, watcher] of ready.entries()) {
       const { carrier } = watcher;
       if (frame.kind === "key" || frame.kind === "image" || frame.kind === "raw")
@@ -444,7 +454,11 @@ export class CameraStream {
     if (width === 0 || this.#isOver) return;
     const kept = [...this.#keepers.keys()].map(({ wish }) => wish);
     const lanes = this.#seat(kept);
-    const wishes = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const taken = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const showsNothing = [...kept, ...[...this.#watchers].map(({ wish }) => wish ?? nothing)].every(
+      ({ picture }) => picture === "none",
+    );
+    const wishes = this.#onlooker && showsNothing ? [...taken, onlookerWish] : taken;
     const before = this.#plan;
     this.#plan = combine(wishes, { width, height, framesPerSecond: mostFramesPerSecond });
     const { lossless, full, small, live, recorded } = this.#plan;

@@ -21,6 +21,7 @@ import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
+import type { Onlooker } from "./sealed-drawing.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
@@ -239,6 +240,11 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
+  /** Gives the running stream another key. Fault "camera-stopped". */
+  async rekey(): Promise<void> {
+    if (!this.#running) throw new Fault("camera-stopped");
+  }
+
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
   async record(): Promise<void> {
     const running = this.#running;
@@ -254,6 +260,12 @@ export class Camera {
 
   stopRecording(): void {
     this.#running?.recording?.stop();
+  }
+
+  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
+  look(onlooker: Onlooker | null): void {
+    if (!this.#running && onlooker) throw new Fault("camera-stopped");
+    this.#running?.stream.look(onlooker);
   }
 
   /**

@@ -6,7 +6,7 @@ export type SeedRefusal =
   | "repetition" // a noise bit repeats for too long
   | "proportion"; // a noise bit is too frequent, or the picture too small to tell
 
-/** Too uniform from this share of black or saturated pixels on: the text has 30 to 50 % [S303]. */
+/** Too uniform from this share of black or saturated pixels on: 30 to 50 % was asked for. */
 export const uniformThreshold = 0.4;
 
 /** Frames that are tried for one seed. */

@@ -111,7 +111,12 @@ const paired = async (
   running.push(camera);
   const ended: string[] = [];
   const events: CameraEvents = {
-    ...{ onstatus: () => undefined, onrecording: () => undefined, onerased: () => undefined },
+    ...{
+      onstatus: () => undefined,
+      onkey: () => undefined,
+      onrecording: () => undefined,
+      onerased: () => undefined,
+    },
     onended: (code) => void ended.push(code),
   };
   const capture = makeDevice();

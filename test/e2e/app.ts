@@ -64,7 +64,7 @@ export const startApp = async (options: AppOptions = {}): Promise<App> => {
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? "light",
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(30_000);
   const errors: string[] = [];
   context.on("page", (page) => {
     page.on("pageerror", (error) => errors.push(String(error)));
@@ -276,7 +276,7 @@ export const until = async (
   page: Page,
   what: string,
   holds: (shown: Shown) => boolean,
-  within = 20_000,
+  within = 40_000,
 ): Promise<Shown> => {
   const end = Date.now() + within;
   await page.locator('[data-role="picture"]').waitFor({ state: "attached", timeout: within });
@@ -289,12 +289,28 @@ export const until = async (
 };
 
 /** A live, guaranteed picture with at least this many frames. */
-export const untilLive = (page: Page, frames = 1): Promise<Shown> =>
+export const untilLive = (page: Page, frames = 1, within?: number): Promise<Shown> =>
   until(
     page,
     `ST1 and live with ${frames} frames`,
     (now) => now.frames >= frames && now.state === "ST1" && now.live === "yes",
+    within,
   );
+
+/** Waits until a number has stood still for so many ms, what was under way has arrived, and gives it; fails where it goes on and on. */
+export const untilStill = async (read: () => Promise<number>, ms: number): Promise<number> => {
+  const end = Date.now() + 20_000;
+  for (let before = await read(); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const now = await read();
+    if (now === before) return now;
+    if (Date.now() > end) assert.fail(`it goes on: ${before}, then ${now}`);
+    before = now;
+  }
+};
+
+/** A fake camera of ten pictures a second, for tests to which their number does not matter: a browser has half the work. */
+export const calmCamera = "--use-fake-device-for-media-stream=fps=10";
 
 /** Presses a button that saves a file, and gives what was saved. */
 export const saved = async (page: Page, button: string | RegExp): Promise<Uint8Array<ArrayBuffer>> => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { type App, adjust, makeCard, pair, startApp, startCamera, untilLive, view, withhold } from "./app.ts";
+import { type App, adjust, startApp, startCamera, untilLive, view, withhold } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 import { interpose, type Passed, passed } from "./interposer.ts";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -26,8 +27,7 @@ describe("a coded picture", () => {
   let camera: Page;
   before(async () => {
     app = await startApp();
-    await makeCard(app);
-    await pair(app);
+    await insertPaired(app);
     camera = await startCamera(app);
   });
   after(() => app.close());
@@ -150,8 +150,7 @@ describe("a browser that decodes no video", () => {
   it("gets stills that move and are guaranteed, beside another that gets video", async () => {
     const app = await startApp();
     try {
-      await makeCard(app);
-      await pair(app);
+      await insertPaired(app);
       await startCamera(app);
       const other = await view(app, { prepare: interpose });
       await untilLive(other, 10);
@@ -185,8 +184,7 @@ describe("a browser that codes no video", () => {
   it("sends stills, at most ten a second, and they are guaranteed all the same", async () => {
     const app = await startApp();
     try {
-      await makeCard(app);
-      await pair(app);
+      await insertPaired(app);
       const camera = await app.open("/camera");
       await camera.getByRole("button", { name: "Start sealing" }).waitFor();
       // Asked for at the first wish, which is yet to come.

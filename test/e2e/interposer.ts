@@ -56,6 +56,11 @@ export interface Passed {
 export const passed = (page: Page, from = 0): Promise<Passed[]> =>
   page.evaluate((first) => window.passed.slice(first), from);
 
+/** Waits until so many were let through since the page began. */
+export const untilPassed = async (page: Page, count: number): Promise<void> => {
+  await page.waitForFunction((least) => window.passed.length >= least, count, { polling: 50 });
+};
+
 export const attack = (page: Page, next: Attack): Promise<void> =>
   page.evaluate((kind) => window.attack(kind), next);
 

@@ -3,7 +3,17 @@ import { after, before, describe, it } from "node:test";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, pair, password, startApp, startCamera, untilLive, view } from "./app.ts";
+import {
+  type App,
+  calmCamera,
+  makeCard,
+  pair,
+  password,
+  startApp,
+  startCamera,
+  untilLive,
+  view,
+} from "./app.ts";
 
 const t = en.account;
 
@@ -13,7 +23,7 @@ describe("[RP21] a one-time password that the viewer's page does not show", () =
   let phone: App;
   let page: Page;
   before(async () => {
-    home = await startApp();
+    home = await startApp({ flags: [calmCamera] });
     phone = await startApp({ server: home.server });
     page = await home.open("/account");
     await page.getByText(t.signUp.password).click();

@@ -107,7 +107,7 @@ describe("a camera and its viewers", () => {
       const page = document.querySelector("sealcam-viewer-page");
       return Number(page?.shadowRoot?.querySelector("sealcam-live-picture")?.frames);
     });
-    const others = untilLive(viewer, frames + 10).then(() => "viewed");
+    const others = untilLive(viewer, frames + 5).then(() => "viewed");
     assert.equal(await Promise.race([others, hanging.then(() => "hung")]), "viewed");
     await untilLive(second, (await hanging) + 10);
     // Less than a second behind.

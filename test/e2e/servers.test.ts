@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { freePort, type Serving, serve } from "../../scripts/serve.ts";
-import { type App, makeCard, openCard, pair, startApp, startCamera, untilLive } from "./app.ts";
+import { type App, calmCamera, makeCard, openCard, pair, startApp, startCamera, untilLive } from "./app.ts";
 
 /** What a tile says now. */
 interface TileShown {
@@ -28,7 +28,7 @@ describe("two servers", () => {
     return serving;
   };
   const start = async (server: Serving): Promise<App> => {
-    const app = await startApp({ server });
+    const app = await startApp({ server, flags: [calmCamera] });
     apps.push(app);
     return app;
   };

@@ -353,7 +353,7 @@ describe("the sensor's keys", () => {
     assert.deepEqual(sensor.takeLight(false, random).light, await sha256(numbers));
     assert.ok(isZero(random), "the positions");
     assert.ok(isZero(area("FRAME", length)) && isZero(area("DIGEST", 32)));
-    assert.ok(isZero(area("NUMBERS", 65536)) && isZero(area("POSITIONS", 262144)));
+    assert.ok(isZero(area("NUMBERS", 32768)) && isZero(area("POSITIONS", 131072)));
     const { cipher, ...proof } = await sealed();
     sensor.receive(cipher, shape);
     assert.equal(sensor.open(position, ad, proof), "opened");

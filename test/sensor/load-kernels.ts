@@ -22,6 +22,7 @@ export interface Kernels {
   readonly SCRATCH_END: number;
   sha256(address: number, length: number): void;
   tileLeaves(format: number, width: number, height: number): number;
+  pieceLeaves(length: number): number;
   treeRoot(count: number): void;
   hchacha20(): void;
   commit(): void;

@@ -24,7 +24,11 @@ const generator = (seed: number) => {
 export const lumaOf = (picture: SeedPicture, width: number, height: number, seed = 1): Uint8Array => {
   const random = generator(seed);
   // Nearly normal, of standard deviation 1: the sum of twelve less their mean.
-  const normal = (): number => Array.from({ length: 12 }, random).reduce((sum, one) => sum + one, -6);
+  const normal = (): number => {
+    let sum = -6;
+    for (let i = 0; i < 12; i += 1) sum += random();
+    return sum;
+  };
   const clip = (value: number): number => Math.max(16, Math.min(235, Math.round(value)));
   const pixel: Record<SeedPicture, (x: number, y: number) => number> = {
     "covered lens": () => 16,

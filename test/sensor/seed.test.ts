@@ -48,7 +48,7 @@ describe("[SF10] a seed", () => {
       const { light: word, tries, refused } = report;
       assert.deepEqual([word, tries, refused], ["frame", 1, null]);
       assert.ok(report.uniformShare > 0 && report.uniformShare < 0.3, `${report.uniformShare}`);
-      assert.ok(report.minEntropy > 0.7 * 320 * 180 && report.minEntropy < 320 * 180, `${report.minEntropy}`);
+      assert.ok(report.minEntropy > 0.7 * 32_768 && report.minEntropy < 32_768, `${report.minEntropy}`);
       assert.deepEqual(count, { given: 1, closed: 1 });
     });
 
@@ -94,8 +94,8 @@ describe("[SF10] a seed", () => {
     const pixels = pixelsOf("room", 1, large);
     const { sensor } = await stage([]);
     const lights: string[] = [];
-    for (const random of [randomBytes(262_144), randomBytes(262_144)]) {
-      const numbers = drawNumbers(pixels.subarray(0, 640 * 360), random, 65_536);
+    for (const random of [randomBytes(131_072), randomBytes(131_072)]) {
+      const numbers = drawNumbers(pixels.subarray(0, 640 * 360), random, 32_768);
       await sensor.capture(frameOf(large, pixels));
       const { light } = sensor.takeLight(false, random);
       assert.deepEqual(light, await sha256(numbers));
