@@ -2,6 +2,7 @@ import { drawBytes, drawInterval, SealedDrawing } from "../../src/apparatus/seal
 import { generateSigningKey, type Sealed } from "../../src/base/index.ts";
 import { decodeFrame, sealFrame } from "../../src/seal/index.ts";
 import { ArraySensor, byteLength, compileKernels, instantiate, type Shape } from "../../src/sensor/index.ts";
+import { asCamera } from "../sensor/as-camera.ts";
 import { check, found, same } from "../ui/bench.ts";
 
 const kernels = compileKernels();
@@ -19,7 +20,7 @@ const seal = async (): Promise<Sealed> => {
     ...{ format: shape.format, codedWidth: shape.width, codedHeight: shape.height, timestamp: 0 },
     colorSpace: colorSpace as VideoColorSpaceInit,
   });
-  await sensor.capture(frame);
+  await sensor.capture(asCamera(frame));
   frame.close();
   const { privateKey } = await generateSigningKey();
   const at = { kind: "raw", epoch: 0, track: 0, sequence: 0, captured: 1795170600000 } as const;

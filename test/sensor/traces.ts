@@ -4,11 +4,11 @@
 export interface Secret {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** How many bytes in a row are a trace: 8, or, of keys, 4, since kernels hold them in words. */
+  /** How many bytes in a row are a trace: 8, or, of what is short, 4, since kernels hold it in words. */
   readonly run?: 4 | 8;
 }
 
-/** Keys may lie in words of either order: kernels of SHA-256 turn them. */
+/** Words may lie in either order: kernels of SHA-256 turn them. */
 const turned = (bytes: Uint8Array): Uint8Array => {
   const own = bytes.slice(0, bytes.length & ~3);
   const view = new DataView(own.buffer);
