@@ -142,17 +142,20 @@ describe("what the network sees of a camera", () => {
   });
 
   it("switched off, nothing is sealed any more, and the picture is back", async () => {
+    const began = performance.now();
     const { frame } = await frameOn(camera);
     await camera.getByRole("switch", { name }).uncheck();
     await camera.locator('[data-role="sealed"]').waitFor({ state: "detached" });
     await camera.getByText("Nobody is viewing, so nothing is sealed.").waitFor();
-    const rate = camera.locator('[data-role="rate"]');
-    await rate.waitFor();
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const stopped = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    const resumed = performance.now();
     await camera.getByRole("switch", { name }).check();
     const again = await frameOn(camera);
-    const passed = again.frame.fields.sequence - frame.fields.sequence;
-    assert.ok(passed >= 1 && passed <= 4, `${passed} sealed meanwhile`);
+    const sealed = again.frame.fields.sequence - frame.fields.sequence;
+    // However slow the machine is: two a second while somebody looked, and none for these five seconds.
+    const looked = stopped - began + performance.now() - resumed;
+    assert.ok(sealed >= 1 && sealed <= looked / 500 + 4, `${sealed} sealed in ${looked} ms`);
   });
 
   it("somebody views: what is drawn went to them", async () => {

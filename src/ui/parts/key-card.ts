@@ -109,6 +109,7 @@ export class KeyCard extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const t = texts().sealing.key;
     const { status } = this;
+    this.hidden = status === null;
     if (status === null) return nothing;
     const { epoch, changed, cause, seed, next } = status;
     const health = healthOf(seed);
