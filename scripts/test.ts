@@ -10,7 +10,7 @@ import { chromium } from "./chromium.ts";
 
 /**
  * `npm test [-- PART …]`: everything, or only the tests whose path contains one of the words. First what runs in
- * Node, then what needs a browser, then whole tabs against the built app. Ends with the one line tools read.
+ * Node and, beside it, what needs a browser; then whole tabs against the built app. Ends with the one line tools read.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
