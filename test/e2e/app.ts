@@ -28,6 +28,9 @@ export interface Home {
   readonly profile: string;
 }
 
+/** The browser's own words for frames that were under way in the workers of a page that is being closed. */
+const framesOfClosed = "A VideoFrame was garbage collected without being closed.";
+
 /** Gives the camera to whoever asks. */
 const allowAll = "--use-fake-ui-for-media-stream";
 
@@ -68,8 +71,16 @@ export const startApp = async (options: AppOptions = {}): Promise<App> => {
   const errors: string[] = [];
   context.on("page", (page) => {
     page.on("pageerror", (error) => errors.push(String(error)));
+    let isClosing = false;
+    const close = page.close.bind(page);
+    page.close = (closing) => {
+      isClosing = true;
+      return close(closing);
+    };
     page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
+      if (message.type() !== "error") return;
+      const said = message.text();
+      if (!isClosing || !said.startsWith(framesOfClosed)) errors.push(said);
     });
   });
   let stopped = false;

@@ -4,7 +4,6 @@ import type { Page } from "playwright-core";
 import {
   type App,
   calmCamera,
-  makeCard,
   pair,
   type Shown,
   startApp,
@@ -13,7 +12,7 @@ import {
   untilLive,
   view,
 } from "./app.ts";
-import { insertPaired } from "./inserted.ts";
+import { insertNewCard, insertPaired } from "./inserted.ts";
 import { type Attack, attack, interpose, overheard, type Passed, passed, untilPassed } from "./interposer.ts";
 
 /** How many of these can be shown: those that stand alone, and those behind whose key frame nothing is missing. One more was under way. */
@@ -148,7 +147,7 @@ describe("two cameras", () => {
   after(() => app.close());
 
   it("frames of another camera, alone or with their head, are not this camera's", async () => {
-    await makeCard(app);
+    await insertNewCard(app);
     const first = await pair(app, "Home", "First");
     const second = await pair(app, "Home", "Second", "fake_device_2");
     assert.notEqual(first, second, "each capture device has a number of its own");

@@ -2,18 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import {
-  type App,
-  calmCamera,
-  makeCard,
-  pair,
-  startApp,
-  startCamera,
-  untilLive,
-  untilStill,
-  view,
-} from "./app.ts";
-import { insertPaired } from "./inserted.ts";
+import { type App, calmCamera, pair, startApp, startCamera, untilLive, untilStill, view } from "./app.ts";
+import { insertNewCard, insertPaired } from "./inserted.ts";
 import { tells } from "./sentences.ts";
 
 declare global {
@@ -229,7 +219,7 @@ describe("a worker that does not load", () => {
   let app: App;
   before(async () => {
     app = await startApp({ flags: [calmCamera] });
-    await makeCard(app);
+    await insertNewCard(app);
   });
   after(() => app.close());
 

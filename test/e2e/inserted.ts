@@ -31,6 +31,10 @@ export const insertCard = async (app: App, { file }: OpenCard): Promise<void> =>
   await page.close();
 };
 
+/** A card without cameras. */
+export const insertNewCard = async (app: App, name = "Home"): Promise<void> =>
+  insertCard(app, await makeCard(name, password, quick));
+
 /** A camera to be inserted: its name on the card, a part of its device's label, and the browser that it is in, if that is not the card's. */
 export interface InsertedCamera {
   readonly name?: string;

@@ -3,17 +3,8 @@ import { after, before, describe, it } from "node:test";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import {
-  type App,
-  calmCamera,
-  makeCard,
-  pair,
-  password,
-  startApp,
-  startCamera,
-  untilLive,
-  view,
-} from "./app.ts";
+import { type App, calmCamera, pair, password, startApp, startCamera, untilLive, view } from "./app.ts";
+import { insertNewCard } from "./inserted.ts";
 
 const t = en.account;
 
@@ -31,7 +22,7 @@ describe("[RP21] a one-time password that the viewer's page does not show", () =
     await page.getByLabel(t.signUp.field, { exact: true }).fill(password);
     await page.getByRole("button", { name: t.signUp.go }).click();
     await page.locator('[data-role="account-name"]').waitFor();
-    await makeCard(home);
+    await insertNewCard(home);
     await pair(home);
     await startCamera(home);
   });

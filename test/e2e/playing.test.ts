@@ -13,9 +13,7 @@ import { makeSensor } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
 import {
   type App,
-  makeCard,
   openCard,
-  pair,
   record,
   saved,
   shownOn,
@@ -26,6 +24,7 @@ import {
   untilStill,
   view,
 } from "./app.ts";
+import { insertNewCard, insertPaired } from "./inserted.ts";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -68,9 +67,8 @@ describe("playing a recording", () => {
   let number = "";
   before(async () => {
     app = await startApp();
-    await makeCard(app);
-    await makeCard(app, "Other");
-    number = await pair(app);
+    [number = ""] = await insertPaired(app);
+    await insertNewCard(app, "Other");
     rawFile = await recorded(2_000, "lossless");
     file = await recorded(8_000);
   });

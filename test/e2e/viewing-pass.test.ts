@@ -6,7 +6,6 @@ import { en } from "../../src/ui/texts/en.ts";
 import {
   type App,
   calmCamera,
-  makeCard,
   openCard,
   pair,
   startApp,
@@ -15,6 +14,7 @@ import {
   untilLive,
   view,
 } from "./app.ts";
+import { insertNewCard } from "./inserted.ts";
 import { signUp } from "./sign-up.ts";
 
 const t = en.account;
@@ -40,7 +40,7 @@ describe("[RP21] a viewing pass, from the account to the picture's end", () => {
     // As an operator may have it; thirty minutes would be long to wait.
     server = await serve(0, { variables: { PASS_MINUTES: "0.6" } });
     app = await startApp({ server, flags: [calmCamera] });
-    await makeCard(app);
+    await insertNewCard(app);
   });
   after(async () => {
     await app?.close();
