@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { type App, adjust, startApp, startCamera, untilLive, view, withhold } from "./app.ts";
+import {
+  type App,
+  adjust,
+  shownOn,
+  startApp,
+  startCamera,
+  untilLive,
+  untilStill,
+  view,
+  withhold,
+} from "./app.ts";
 import { insertPaired } from "./inserted.ts";
-import { interpose, type Passed, passed } from "./interposer.ts";
+import { attack, interpose, type Passed, passed } from "./interposer.ts";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const pictures = (frames: readonly Passed[]): Passed[] => frames.filter(({ track }) => track <= 2);
@@ -79,8 +89,9 @@ describe("a coded picture", () => {
     await adjust(small, [/^Small/, "5"]);
     await untilWide(small, 320);
     await untilLive(small, 10);
-    const before = (await passed(small)).length;
+    // In this order: what passed since then is drawn since then.
     const { frames } = await untilLive(small);
+    const before = (await passed(small)).length;
     await untilLive(small, frames + 30);
     const later = pictures(await passed(small, before));
     assert.ok(
@@ -94,12 +105,13 @@ describe("a coded picture", () => {
     );
     const rate = rateOf(later);
     assert.ok(rate >= 0.75 * Math.min(5, given) && rate <= 6.5, `${rate} of ${given} a second`);
-    // Besides those that were under way at the beginning and at the end.
-    const more = (await untilLive(small)).frames - frames;
-    assert.ok(
-      Math.abs(more - pictures(await passed(small, before)).length) <= 3,
-      `${more} of ${later.length} are drawn`,
-    );
+    // Nothing more is under way.
+    await attack(small, { kind: "mute" });
+    const more = (await untilStill(async () => (await shownOn(small)).frames, 500)) - frames;
+    const came = pictures(await passed(small, before)).length;
+    assert.ok(more >= came - 3, `${more} of ${came} are drawn`);
+    await attack(small, { kind: "pass" });
+    await untilLive(small);
     await small.locator('[data-role="quality"]', { hasText: "Small · 320 × 180" }).waitFor();
     assert.equal(await widthOn(full), 1280);
     const whole = pictures(await passed(full));
