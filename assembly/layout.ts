@@ -25,7 +25,9 @@
 //   0x0050A0      32   DIGEST          out of sha256                                         caller's
 //   0x006000    4096   AD              associated data, in                                   caller's
 //   0x010000  524288   LEAVES          16384 leaf hashes, out of tileLeaves                  caller's
-//   0x090000  196608   -               free
+//   0x090000   32768   NUMBERS         photoelectric numbers, out of drawNumbers             caller's
+//   0x098000  131072   POSITIONS       a random word for each number, in                     caller's
+//   0x0B8000   32768   -               free
 //   0x0C0000  262144   NODES           one level of the tree that is being made              0
 //   0x100000  to end   FRAME           picture or cipher text; the host grows the memory     caller's
 //
@@ -59,6 +61,9 @@ export const AD: u32 = 0x006000;
 export const AD_CAPACITY: u32 = 4096;
 export const LEAVES: u32 = 0x010000;
 export const LEAVES_CAPACITY: u32 = 16384;
+export const NUMBERS: u32 = 0x090000;
+export const NUMBERS_CAPACITY: u32 = 32768;
+export const POSITIONS: u32 = 0x098000;
 export const NODES: u32 = 0x0c0000;
 export const FRAME: u32 = 0x100000;
 

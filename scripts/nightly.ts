@@ -8,7 +8,7 @@ import { chromium } from "./chromium.ts";
 
 /**
  * `npm run nightly [-- PART …] [--files N] [--seed N]`: what nobody wants to wait for by day. `fuzz`: N damaged recordings, and a quarter as many
- * disclosed pictures; `cbor`: five times as many strings of bytes for the strict decoder; `kernels`: three times as many random inputs for the sensor's kernels; `kills`: the browser killed twenty times in the middle of a
+ * disclosed pictures; `cbor`: five times as many strings of bytes for the strict decoder; `kernels`: three times as many random inputs for the sensor's kernels, and N planes for those of seeds; `kills`: the browser killed twenty times in the middle of a
  * recording; `soak`: picture and sound for five minutes (`--seconds N`: for so long, shorter ones judge nothing); `checks`: what each check is worth.
  * Without words, all of it. Exit 1 at the first thing that is not as it must be.
  */
@@ -85,6 +85,12 @@ const compare = async (): Promise<void> => {
   console.log(counted(asked));
   console.log(
     `${runs} inputs in ${seconds(since)} s: each kernel as Node's crypto, and every hundredth as its twin`,
+  );
+  const { comparePhotoelectric } = await import("../test/sensor/photoelectric-rounds.ts");
+  const then = performance.now();
+  const agreed = comparePhotoelectric(wanted, seed, progress);
+  console.log(
+    `${wanted} planes for the kernels of seeds in ${seconds(then)} s: ${agreed} answers, each as its twin`,
   );
 };
 
