@@ -7,8 +7,11 @@ import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
 import type { CopyProgress } from "./uploader.ts";
 
-/** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
-export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: Track };
+/** A camera's frames on their way into the worker: the readable where the window makes it, else the track, or a port where they come one by one. */
+export type Frames =
+  | { readonly readable: ReadableStream<VideoFrame> }
+  | { readonly track: Track }
+  | { readonly port: MessagePort };
 
 /** A `MediaStreamTrack`, which the compiler's worker library does not know; transferred unopened. */
 export type Track = Transferable & { readonly kind: string; readonly readyState: string; stop(): void };

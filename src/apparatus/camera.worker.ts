@@ -2,8 +2,9 @@ import { expose, Fault, steadyClock, systemClock, thumbprint, toBase64Url } from
 import { numberText } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
-import type { CameraApi, Frames, Track } from "./camera.api.ts";
+import type { CameraApi, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
+import { readableOf, takesTracks } from "./camera-frames.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
 import { CopyDesk } from "./copy-desk.ts";
@@ -38,14 +39,6 @@ copies.catch(() => undefined);
 globalThis.addEventListener("online", () => void copies.then((desk) => desk.wake()));
 let pairing: CameraPairing | null = null;
 
-const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
-  if ("readable" in frames) return frames.readable;
-  return new MediaStreamTrackProcessor({
-    track: frames.track,
-    maxBufferSize: 2,
-  } as MediaStreamTrackProcessorInit).readable;
-};
-
 /** The running stream's track where it was handed over (Safari): the device is on until it is stopped here. */
 let track: Track | null = null;
 const release = (): void => {
@@ -61,7 +54,7 @@ const keyFor = async (purpose: "camera" | "pairing") => {
 };
 
 const api: CameraApi = {
-  takesTracks: () => typeof MediaStreamTrackProcessor === "function",
+  takesTracks,
   cameras: async () => (await ready).facts(),
 
   async beginPairing(fragment, deviceId, label) {

@@ -14,6 +14,7 @@ import {
   listDevices,
   type OpenDevice,
   openDevice,
+  transferredOf,
   watchDevices,
   whyEnded,
 } from "../../sensor/capture.dom.ts";
@@ -159,7 +160,6 @@ export class CameraModel extends Model<CameraSnapshot> {
       const track = device.track.clone();
       this.#sealed = track;
       const { path, ...frames } = framesOf(track, await remote.takesTracks());
-      const transferred = "readable" in frames ? frames.readable : frames.track;
       const events = proxy({
         onstatus: (status: StreamStatus) => {
           if (act === this.#act) this.#status(status);
@@ -178,7 +178,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       const ticket = await remote.start(
         { deviceId, label },
         path,
-        transfer(frames, [transferred as Transferable]),
+        transfer(frames, [transferredOf(frames)]),
         events,
         recordsFromStart,
       );
