@@ -2,7 +2,7 @@ import type { Bytes } from "../base/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
-import type { Ending } from "./camera-talk.ts";
+import type { Ending, Interruption } from "./camera-talk.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
 import type { CopyProgress } from "./uploader.ts";
@@ -96,7 +96,7 @@ export interface CameraApi {
 
   /**
    * Begins a stream; `records`: and a recording of it, from its first picture on. Faults "camera-not-paired", "camera-unplugged", "camera-silent" when the device gives no picture,
-   * "camera-stopped" when `stop` was called meanwhile.
+   * "camera-stopped" when `stop` was called meanwhile, "pixel-format" for pictures that are not taken. `after`: what the stream before this one was ended by, if this one comes in its place; viewers are told.
    */
   start(
     device: { readonly deviceId: string; readonly label: string },
@@ -104,6 +104,7 @@ export interface CameraApi {
     frames: Frames,
     events: CameraEvents,
     records: boolean,
+    after: Interruption | null,
   ): Promise<HostTicket>;
   /** Lets a viewer watch that proves this key, which the relay says it has, to the camera itself [RP19]. */
   watch(port: MessagePort, viewerKey: Bytes): Promise<void>;

@@ -70,7 +70,7 @@ const api: CameraApi = {
   agree: async () => pairing?.agree(),
   disagree: async () => pairing?.disagree(),
 
-  async start(device, path, frames, events, records) {
+  async start(device, path, frames, events, records, after) {
     const readable = readableOf(frames);
     try {
       const camera = await ready;
@@ -83,7 +83,7 @@ const api: CameraApi = {
           events.onended(code);
         },
       };
-      const ticket = await camera.start(device, path, readable, told, records);
+      const ticket = await camera.start(device, path, readable, told, records, after);
       track = "track" in frames ? frames.track : null;
       return ticket;
     } catch (error) {

@@ -126,7 +126,7 @@ export class CheatBench {
       },
       {
         show: output.show,
-        ...{ hear: nothing, ontext: nothing, onlabel: nothing, onended: nothing },
+        ...{ hear: nothing, ontext: nothing, onlabel: nothing, onended: nothing, onbefore: nothing },
         ...{ onpass: nothing, onclosed: nothing },
       },
     );

@@ -39,6 +39,8 @@ export interface ViewerEvents {
   onerased(erased: readonly ErasedRecording[]): void;
   /** The camera ended its stream; why, in its own words. Comes before the verdict that says so. */
   onended(why: Ending | null): void;
+  /** The camera is back after an end that it may have had no time to say; what that was, in its own words. */
+  onbefore(why: Ending): void;
   /** The camera lets nobody in without another viewing pass [RP21]. */
   onpass(why: PassRefusal): void;
   /** The connection ended; the page may ask the relay again. */

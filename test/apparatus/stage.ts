@@ -175,6 +175,8 @@ export const screen = () => {
     onlabel: (label: string) => void labels.push(label),
     endings: [] as (Ending | null)[],
     onended: (why: Ending | null) => void page.endings.push(why),
+    befores: [] as Ending[],
+    onbefore: (why: Ending) => void page.befores.push(why),
     refusals: [] as PassRefusal[],
     onpass: (why: PassRefusal) => void page.refusals.push(why),
     onclosed: () => {

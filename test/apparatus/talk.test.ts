@@ -42,6 +42,7 @@ const cameraSaid: CameraTalk[] = [
   { kind: "serving", track: 1 },
   { kind: "serving", track: 2 },
   ...endings.map((ending) => ({ kind: "ending" as const, ending })),
+  ...endings.map((ending) => ({ kind: "before" as const, ending })),
 ];
 
 describe("small talk", () => {
@@ -113,6 +114,8 @@ describe("small talk", () => {
     const values: CborValue[] = [
       ...[null, 0, "ending", [], ["ending"], ["challenge"], new Map([["ending", 0]])],
       ...[
+        ["before", -1],
+        ["before", endings.length],
         ["ending", -1],
         ["ending", endings.length],
         ["ending", "stopped"],

@@ -60,13 +60,13 @@ export const startCamera = async (place: Place): Promise<FirefoxTab> => {
   return tab;
 };
 
-/** `/viewer`: opens the card and the camera. */
+/** `/viewer` in a window of its own, which hides no other: opens the card and the camera. */
 export const view = async (
   place: Place,
-  quality: "full" | "small" | "lossless" = "full",
+  quality: "full" | "small" | "lossless",
   name = "Front door",
 ): Promise<FirefoxTab> => {
-  const tab = await open(place, "/");
+  const tab = await place.firefox.open(place.origin, "window");
   await tab.evaluate(
     `localStorage.setItem("sealcam-quality", ${JSON.stringify(JSON.stringify({ picture: quality, framesPerSecond: 30 }))})`,
   );

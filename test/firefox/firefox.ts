@@ -11,7 +11,8 @@ import { FirefoxTab } from "./tab.ts";
 export interface Firefox {
   /** Errors that pages and workers reported. */
   readonly errors: string[];
-  open(url: string): Promise<FirefoxTab>;
+  /** `where`: in a window of its own, or in front of that tab in its window. */
+  open(url: string, where?: "window" | FirefoxTab): Promise<FirefoxTab>;
   close(): Promise<void>;
 }
 
@@ -69,8 +70,12 @@ export const startFirefox = async (more: Readonly<Record<string, unknown>> = {})
   await bidi.send("session.subscribe", { events: ["log.entryAdded"] });
   return {
     errors,
-    async open(url) {
-      const { context } = await bidi.send<{ context: string }>("browsingContext.create", { type: "tab" });
+    async open(url, where) {
+      const place =
+        where === "window"
+          ? { type: where }
+          : { type: "tab", ...(where && { referenceContext: where.context }) };
+      const { context } = await bidi.send<{ context: string }>("browsingContext.create", place);
       await bidi.send("browsingContext.navigate", { context, url, wait: "complete" });
       return new FirefoxTab(bidi, context);
     },

@@ -18,11 +18,11 @@ const patience = 30_000;
 /** A tab of Firefox, as far as tests need it: elements are found through shadow roots, by selector and what they are called. */
 export class FirefoxTab {
   readonly #bidi: Bidi;
-  readonly #context: string;
+  readonly context: string;
 
   constructor(bidi: Bidi, context: string) {
     this.#bidi = bidi;
-    this.#context = context;
+    this.context = context;
   }
 
   /** What the expression gives in the page, as JSON; `find(selector, name)` and `all(root, selector)` are at hand. */
@@ -33,7 +33,7 @@ export class FirefoxTab {
       readonly exceptionDetails?: { readonly text: string };
     }>("script.evaluate", {
       expression: `(async () => { ${finders} return JSON.stringify((await (${expression})) ?? null); })()`,
-      target: { context: this.#context },
+      target: { context: this.context },
       awaitPromise: true,
       userActivation: true,
     });
@@ -86,14 +86,14 @@ export class FirefoxTab {
 
   /** Brings it to the front; the one before is hidden. */
   async show(): Promise<void> {
-    await this.#bidi.send("browsingContext.activate", { context: this.#context });
+    await this.#bidi.send("browsingContext.activate", { context: this.context });
   }
 
   async go(url: string): Promise<void> {
-    await this.#bidi.send("browsingContext.navigate", { context: this.#context, url, wait: "complete" });
+    await this.#bidi.send("browsingContext.navigate", { context: this.context, url, wait: "complete" });
   }
 
   async close(): Promise<void> {
-    await this.#bidi.send("browsingContext.close", { context: this.#context });
+    await this.#bidi.send("browsingContext.close", { context: this.context });
   }
 }

@@ -400,6 +400,8 @@ const camera: CameraSnapshot = {
   erased: [],
   said: [],
   copies: null,
+  returned: null,
+  standsHidden: false,
 };
 const progress = {
   waiting: 3_400_000,
@@ -1042,6 +1044,11 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, stop: done },
     running: { ...running, watchers: [], relay: "unreachable" },
   }),
+  "camera-returned": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ returned: "hidden", standsHidden: true },
+  }),
+  "camera-unsteady": cameraPage({ ...camera, step: "failed", fault: "camera-unsteady", retry: done }),
   "camera-failed": cameraPage({ ...camera, step: "failed", fault: "camera-refused", retry: done }),
 
   "viewer-no-card": viewerPage({ ...viewer, cards: [] }),
@@ -1240,7 +1247,13 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ verdict: refused("ended"), picture: "then-null" },
   },
   "viewer-resumed": {
-    ...viewerPage({ ...viewing, ...adjusting, path: "relayed", delay: 130, resumed: 12_400 }),
+    ...viewerPage({
+      ...viewing,
+      ...adjusting,
+      path: "relayed",
+      delay: 130,
+      resumed: { after: 12_400, ending: "asleep" },
+    }),
     ...{ verdict: passed, picture: "drawn" },
   },
   "viewer-recovering": {

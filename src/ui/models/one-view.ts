@@ -174,6 +174,7 @@ export class OneView {
       onended: (why: Ending | null) => {
         this.#ending = why;
       },
+      onbefore: (why: Ending) => this.#alarm.explain(why),
       onsound: (sound: PlayedSound) => this.#sound.take(sound),
       ontext: (text: string, captured: number, isLate: boolean) =>
         show({

@@ -7,6 +7,7 @@ import type {
   DisclosedContent,
   Ending,
   ErasedRecording,
+  Interruption,
   Judgement,
   OfferedCamera,
   OnCamera,
@@ -24,6 +25,7 @@ export type {
   DisclosedContent,
   Ending,
   ErasedRecording,
+  Interruption,
   Judgement,
   LogEntry,
   OnCamera,
@@ -462,6 +464,10 @@ export interface CameraSnapshot {
     /** What this device was too slow to code or to seal. */
     readonly leftOutHere: number;
   } | null;
+  /** What this stream came back from by itself; null: a person started it. */
+  readonly returned: Interruption | null;
+  /** Here the browser hands no pictures over while the page is hidden. */
+  readonly standsHidden: boolean;
   /** "wanted": as soon as the camera runs. */
   readonly sound: "off" | "wanted" | "asking" | "on";
   /** The next stream is recorded here from its first picture on. */
@@ -530,10 +536,18 @@ export interface HeardSound {
 /** Pictures had been guaranteed, and are no longer. */
 export interface AlarmNow {
   readonly reason: Reason;
-  /** With reason "ended": why, in the camera's own words; null where it gave none. */
+  /** Why it ended its stream, in the camera's own words; null where it gave none. */
   readonly ending: Ending | null;
   /** How long after the last guaranteed picture that was noticed, ms. */
   readonly after: number;
+}
+
+/** Pictures are guaranteed again. */
+export interface ResumedNow {
+  /** For how long there was none, ms. */
+  readonly after: number;
+  /** Why, in the camera's own words; null where it gave none. */
+  readonly ending: Ending | null;
 }
 
 /** How pictures come to this device: from a tab of it, through a server that passes them on unread, or straight from the camera's device. */
@@ -613,8 +627,8 @@ export interface ViewerSnapshot {
   readonly passUntil: number | null;
   readonly renew?: () => Promise<void>;
   readonly alarm: AlarmNow | null;
-  /** Said for a while after an alarm: for how long there was no guaranteed picture, ms. */
-  readonly resumed: number | null;
+  /** Said for a while after an alarm. */
+  readonly resumed: ResumedNow | null;
   /** Whether alarms are heard on this device. */
   readonly isAlarmHeard: boolean;
   readonly hearAlarm?: (isHeard: boolean) => void;

@@ -53,6 +53,7 @@ export const faultCodes = [
   "camera-unsupported",
   "camera-elsewhere",
   "camera-silent",
+  "camera-unsteady",
   "camera-repaired",
   "microphone-none",
   "microphone-refused",

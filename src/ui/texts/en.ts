@@ -163,7 +163,7 @@ const faults: Record<FaultCode, FaultText> = {
   "camera-unsupported": {
     what: "This browser cannot hand over camera pictures unchanged.",
     means: "Sealing takes the sensor's own pixels. Here only altered copies are to be had.",
-    todo: "Use a current Chrome or Edge on this device.",
+    todo: "Use a current Chrome, Edge, Firefox or Safari on this device.",
   },
   "camera-elsewhere": {
     what: "This camera was started in another tab.",
@@ -174,6 +174,12 @@ const faults: Record<FaultCode, FaultText> = {
     what: "The camera gives no pictures.",
     means: "It was opened, but no first picture came within ten seconds. Another program may be holding it.",
     todo: "Close other programs that use the camera, or plug it in anew, then try again.",
+  },
+  "camera-unsteady": {
+    what: "The camera was interrupted again and again.",
+    means:
+      "It came back by itself three times within a minute, and was interrupted once more. It is off now.",
+    todo: "Close other programs, or restart the browser. Then try again.",
   },
   "microphone-none": {
     what: "No microphone was found.",

@@ -161,7 +161,7 @@ const faults: Record<FaultCode, FaultText> = {
   "camera-unsupported": {
     what: "このブラウザーでは、カメラの画像を無加工で受け取れません。",
     means: "封印にはセンサーの画素そのものが必要ですが、ここでは加工された写しか得られません。",
-    todo: "この端末で最新の Chrome または Edge をお使いください。",
+    todo: "この端末で最新の Chrome、Edge、Firefox、Safari のいずれかをお使いください。",
   },
   "camera-elsewhere": {
     what: "このカメラは別のタブで始められました。",
@@ -173,6 +173,11 @@ const faults: Record<FaultCode, FaultText> = {
     means:
       "カメラは開きましたが、10 秒以内に最初の画像が来ませんでした。ほかのプログラムが使用中かもしれません。",
     todo: "カメラを使うほかのプログラムを閉じるか、つなぎ直して、もう一度お試しください。",
+  },
+  "camera-unsteady": {
+    what: "カメラが何度も中断されました。",
+    means: "1 分間に 3 回自動で復帰しましたが、また中断されました。今はオフです。",
+    todo: "ほかのプログラムを閉じるか、ブラウザーを再起動して、もう一度お試しください。",
   },
   "microphone-none": {
     what: "マイクが見つかりません。",
