@@ -1,6 +1,6 @@
 export type { CameraApi, CameraFacts, CopyState, Replaced } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
-export { type Ending, endings, type Interruption } from "./camera-talk.ts";
+export { type Ending, endings, type Interruption, type Unsent } from "./camera-talk.ts";
 export type { CameraOnCard, HubApi, OfferedCamera } from "./hub.api.ts";
 export { otherServers } from "./other-servers.ts";
 export { type Rate, rates } from "./play-clock.ts";

@@ -102,6 +102,7 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
   onlabel: (label) => events.onlabel(label),
   onended: (why) => events.onended(why),
   onbefore: (why) => events.onbefore(why),
+  onunsent: (why) => events.onunsent(why),
   onpass: (why) => events.onpass(why),
   onclosed: () => events.onclosed(),
 });

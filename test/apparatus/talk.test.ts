@@ -5,6 +5,7 @@ import {
   decodeCameraTalk,
   encodeCameraTalk,
   endings,
+  unsentReasons,
 } from "../../src/apparatus/camera-talk.ts";
 import { decodeTalk, encodeTalk, usualWant, type ViewerTalk } from "../../src/apparatus/talk.ts";
 import { maxPass } from "../../src/apparatus/viewing-proof.ts";
@@ -43,6 +44,7 @@ const cameraSaid: CameraTalk[] = [
   { kind: "serving", track: 2 },
   ...endings.map((ending) => ({ kind: "ending" as const, ending })),
   ...endings.map((ending) => ({ kind: "before" as const, ending })),
+  ...unsentReasons.map((why) => ({ kind: "unsent" as const, why })),
 ];
 
 describe("small talk", () => {
@@ -114,6 +116,8 @@ describe("small talk", () => {
     const values: CborValue[] = [
       ...[null, 0, "ending", [], ["ending"], ["challenge"], new Map([["ending", 0]])],
       ...[
+        ["unsent", -1],
+        ["unsent", unsentReasons.length],
         ["before", -1],
         ["before", endings.length],
         ["ending", -1],

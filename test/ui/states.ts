@@ -421,6 +421,7 @@ const running = {
   watchers: ["TN5L EHY3"],
   relay: "reachable",
   leftOut: 0,
+  unsent: 0,
 } as const;
 /** What a camera can do while it runs. */
 const during = { stop: done, sendSound: nil, say: yes, record: done } as const;
@@ -1047,6 +1048,10 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "camera-returned": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
     ...{ returned: "hidden", standsHidden: true },
+  }),
+  "camera-unsent": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, ...during },
+    running: { ...running, unsent: 1 },
   }),
   "camera-unsteady": cameraPage({ ...camera, step: "failed", fault: "camera-unsteady", retry: done }),
   "camera-failed": cameraPage({ ...camera, step: "failed", fault: "camera-refused", retry: done }),

@@ -283,7 +283,17 @@ export class CameraModel extends Model<CameraSnapshot> {
     await this.#preview(this.#device?.id ?? "");
   };
 
-  #status({ since, frames, width, height, watchers, leftOut, leftOutHere, sound }: StreamStatus): void {
+  #status({
+    since,
+    frames,
+    width,
+    height,
+    watchers,
+    leftOut,
+    leftOutHere,
+    unsent,
+    sound,
+  }: StreamStatus): void {
     if (this.snapshot.step !== "running") return;
     this.#live.hears(sound);
     const now = performance.now();
@@ -292,14 +302,25 @@ export class CameraModel extends Model<CameraSnapshot> {
     const framesPerSecond = last ? ((frames - last.frames) * 1000) / (now - last.at) : 0;
     const relay = this.snapshot.running?.relay ?? "connecting";
     this.show({
-      running: { since, framesPerSecond, frames, width, height, watchers, leftOut, leftOutHere, relay },
+      running: {
+        since,
+        framesPerSecond,
+        frames,
+        width,
+        height,
+        watchers,
+        leftOut,
+        leftOutHere,
+        unsent,
+        relay,
+      },
     });
   }
 
   #relay(relay: CameraReach): void {
     const running = this.snapshot.running ?? {
       ...{ since: Date.now(), framesPerSecond: 0, frames: 0, width: 0, height: 0, watchers: [], leftOut: 0 },
-      leftOutHere: 0,
+      ...{ leftOutHere: 0, unsent: 0 },
     };
     if (this.snapshot.step === "running") this.show({ running: { ...running, relay } });
   }

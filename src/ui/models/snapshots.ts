@@ -461,6 +461,8 @@ export interface CameraSnapshot {
     readonly relay: CameraReach;
     /** Pictures that were not sent to viewers who do not keep up. */
     readonly leftOut: number;
+    /** Viewers who get none of the pictures that they want: too large for their way, or turned. */
+    readonly unsent: number;
     /** What this device was too slow to code or to seal. */
     readonly leftOutHere: number;
   } | null;

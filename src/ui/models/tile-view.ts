@@ -47,6 +47,7 @@ export class TileView {
         onlabel: none,
         onended: none,
         onbefore: none,
+        onunsent: none,
         onrecording: none,
         onerased: none,
       },

@@ -60,6 +60,8 @@ export const faultCodes = [
   "microphone-busy",
   "microphone-unsupported",
   "pixel-format",
+  "picture-large",
+  "picture-turned",
   "seal-failed",
   "recipients",
   "password",

@@ -212,6 +212,17 @@ const faults: Record<FaultCode, FaultText> = {
       "They come in a pixel format or size that the array sensor does not take. Nothing is converted, so nothing is sealed.",
     todo: "Choose another camera.",
   },
+  "picture-large": {
+    what: "The lossless pictures of this camera are too large for the network.",
+    means: "Between devices one picture may have 4 MB. These have more, so none of them is sent.",
+    todo: "Choose Full or Small. On the camera's own device lossless works.",
+  },
+  "picture-turned": {
+    what: "This camera has no lossless pictures now.",
+    means:
+      "It takes them on their side and says how to turn them. That is not signed, so none of them is sent.",
+    todo: "Choose Full or Small: those are upright.",
+  },
   "seal-failed": {
     what: "This device could not seal what the camera took.",
     means: "Nothing leaves the camera unsealed, so the stream was ended.",

@@ -115,6 +115,10 @@ export const liveEn = {
       if (viewers === 0) return isRecorded ? `${time}, recorded` : `${time}, while nobody was viewing`;
       return isRecorded ? `${time}, ${to}, recorded` : `${time}, ${to}`;
     },
+    unsent: (viewers: number) =>
+      viewers === 1
+        ? "1 viewer wants lossless pictures and gets none: they are too large for the network, or on their side."
+        : `${viewers} viewers want lossless pictures and get none: they are too large for the network, or on their side.`,
     standsHidden: "Keep this tab in front: this browser gives no pictures while it is hidden.",
     returned: returnedWords,
     idle: "Ready",

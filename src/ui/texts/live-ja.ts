@@ -95,6 +95,8 @@ export const liveJa: LiveTexts = {
     send: "送る",
     said: (time, viewers, isRecorded) =>
       `${time}、${viewers === 0 ? "視聴者なし" : `視聴者${viewers}人へ`}${isRecorded ? "、録画済み" : ""}`,
+    unsent: (viewers) =>
+      `視聴者${viewers}人が無劣化の画像を選んでいますが、ネットワークには大きすぎるか横向きのため、送られません。`,
     standsHidden: "このタブを表示したままにしてください。隠れている間、このブラウザは画像を渡しません。",
     returned: {
       hidden: "タブが隠れていたため、カメラは止まっていました。新しいストリームです。",
