@@ -42,8 +42,9 @@ const endingOf = (code: string): Ending => {
   return code === "camera-repaired" || code === "camera-not-paired" ? "repaired" : "failed";
 };
 
-/** How a picture lies: what a stream keeps to from its first one on. */
-const sizeOf = ({ displayWidth, displayHeight }: VideoFrame): string => `${displayWidth} × ${displayHeight}`;
+/** How large a picture is, as it was taken and as it is meant to be shown: what a stream keeps to from its first one on. */
+const sizeOf = ({ visibleRect, displayWidth, displayHeight }: VideoFrame): string =>
+  [visibleRect?.width, visibleRect?.height, displayWidth, displayHeight].join(" ");
 
 /** What `promise` gives, unless the signal comes first: its reason is thrown then. */
 const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> => {
