@@ -12,6 +12,7 @@ import { proveIn } from "./prove.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
 import { opfsRecordings } from "./recording-store.ts";
+import { SealedDrawing } from "./sealed-drawing.ts";
 import { openUploadStore } from "./upload-store.ts";
 
 const store = openCameraStore();
@@ -76,6 +77,7 @@ const api: CameraApi = {
       const camera = await ready;
       const told = {
         onstatus: events.onstatus,
+        onkey: events.onkey,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -107,6 +109,10 @@ const api: CameraApi = {
   record: async () => (await ready).record(),
   stopRecording: async () => (await ready).stopRecording(),
   say: async (text) => (await ready).say(text),
+  look: async (canvas, events) =>
+    (await ready).look(new SealedDrawing(canvas, steadyClock, (drawn) => events.ondrawn(drawn))),
+  lookAway: async () => (await ready).look(null),
+  rekey: async () => (await ready).rekey(),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 

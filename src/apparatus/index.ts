@@ -1,4 +1,6 @@
-export type { CameraApi, CameraFacts, CopyState, Replaced } from "./camera.api.ts";
+export type { SeedReport } from "../sensor/index.ts";
+export type { CameraApi, CameraFacts, CopyState, KeyCause, KeyStatus, Replaced } from "./camera.api.ts";
+export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings, type Interruption, type Unsent } from "./camera-talk.ts";
 export type { CameraOnCard, HubApi, OfferedCamera } from "./hub.api.ts";
@@ -33,6 +35,7 @@ export {
 } from "./retention.ts";
 export { type ErasedRecording, openRetentionStore, type RetentionStore } from "./retention-store.ts";
 
+export type { DrawnItem } from "./sealed-drawing.ts";
 export {
   type AbilityName,
   type AnswerName,

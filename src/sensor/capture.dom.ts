@@ -1,4 +1,5 @@
 import { Fault } from "../base/index.ts";
+import type { CameraFrame } from "./camera-frame.ts";
 import { hasVideoFrames, videoFrames } from "./video-frames.dom.ts";
 
 /** Codes of the faults of capture. */
@@ -112,7 +113,7 @@ export const watchDevices = (changed: () => void): (() => void) => {
 
 /** The track's frames as they leave this window, and by which path. */
 export type TrackFrames =
-  | { readonly path: "track-processor-window"; readonly readable: ReadableStream<VideoFrame> }
+  | { readonly path: "track-processor-window"; readonly readable: ReadableStream<CameraFrame> }
   | { readonly path: "track-processor-worker"; readonly track: MediaStreamTrack }
   | { readonly path: "video-frame"; readonly port: MessagePort };
 
@@ -127,7 +128,7 @@ export const framesOf = (track: MediaStreamTrack, workerTakesTracks: boolean): T
       track: track as MediaStreamVideoTrack,
       maxBufferSize: 2,
     });
-    return { path: "track-processor-window", readable };
+    return { path: "track-processor-window", readable: readable as ReadableStream<CameraFrame> };
   }
   if (workerTakesTracks) return { path: "track-processor-worker", track };
   if (hasVideoFrames()) return { path: "video-frame", port: videoFrames(track) };

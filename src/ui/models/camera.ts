@@ -3,6 +3,7 @@ import {
   type Ending,
   type ErasedRecording,
   type Interruption,
+  type KeyStatus,
   type RecordingStatus,
   type StreamStatus,
   startCamera,
@@ -22,6 +23,7 @@ import {
 import { CameraCopies } from "./camera-copies.ts";
 import { CameraLive } from "./camera-live.ts";
 import { Beats, interruptionOf, Returns, whenShown } from "./camera-return.ts";
+import { CameraSealing } from "./camera-sealing.ts";
 import { askBeforeFirstRecording } from "./first-recording.ts";
 import { lastPaired } from "./last-paired.ts";
 import { Model } from "./model.ts";
@@ -64,6 +66,10 @@ export class CameraModel extends Model<CameraSnapshot> {
     if (document.hidden && this.snapshot.standsHidden && this.snapshot.step === "running")
       void this.#comeBack("hidden");
   };
+  readonly #sealing = new CameraSealing({
+    remote: () => this.#camera.remote,
+    show: (change) => this.show(change),
+  });
   readonly #unwatch = watchDevices(() => void this.#refresh().catch(() => undefined));
 
   constructor() {
@@ -72,6 +78,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       ...{ number: null, generation: null, running: null, sound: "off", recordsFromStart: false },
       ...{ recording: null, recorded: false, erased: [], said: [], copies: null },
       ...{ returned: null, standsHidden: false },
+      ...{ key: null, isChanging: false, looks: false, drawn: null },
     });
     document.addEventListener("visibilitychange", this.#hidden);
     this.#camera = this.#connect();
@@ -119,6 +126,7 @@ export class CameraModel extends Model<CameraSnapshot> {
     this.#membership = null;
     // The microphone first: nothing is to be heard while the rest ends.
     this.#live.end();
+    this.#sealing.end();
     const stopped = this.#camera.remote.stop(why);
     this.#sealed?.stop();
     this.#sealed = null;
@@ -227,6 +235,9 @@ export class CameraModel extends Model<CameraSnapshot> {
         onrecording: (recording: RecordingStatus | null, fault: string | null) => {
           if (act === this.#act) this.#live.recording(recording, fault);
         },
+        onkey: (key: KeyStatus) => {
+          if (act === this.#act) this.#sealing.changed(key);
+        },
         onerased: (erased: readonly ErasedRecording[]) => this.#live.erased(erased),
       });
       const { id: deviceId, label } = device;
@@ -245,6 +256,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       this.show({ step: "running", generation, stop: this.#stop, returned: after, standsHidden });
       this.#beats.begin();
       this.#live.begin(sound === "wanted");
+      this.#sealing.begin();
       this.#host({ room, key, admits });
       // Hidden while it began.
       this.#hidden();
