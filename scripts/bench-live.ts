@@ -73,11 +73,15 @@ const wishFor = async (context: BrowserContext, width: number, height: number): 
     [width, height],
   );
 
+/** Nobody is served by a bench that breaks off because the machine is slow. ms */
+const patience = 60_000;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const notedIn = (worker: Worker): Promise<SealedRaw[]> => worker.evaluate(() => globalThis.noted);
 
 /** Starts the camera, notes what its worker does, and opens a viewer that wants every pixel. */
 const startRaw = async (app: App): Promise<{ camera: Page; viewer: Page; worker: Worker }> => {
+  app.context.setDefaultTimeout(patience);
   const camera = await startCamera(app);
   const worker = camera.workers().find((one) => one.url().includes("camera.worker"));
   if (!worker) throw new Error("the camera page has no worker of its own");
@@ -90,6 +94,7 @@ const startRaw = async (app: App): Promise<{ camera: Page; viewer: Page; worker:
 /** A browser in which camera and card are paired; killed and opened again, it is fresh. */
 const paired = async (options: AppOptions): Promise<App> => {
   const app = await startApp(options);
+  app.context.setDefaultTimeout(patience);
   await makeCard(app);
   await pair(app);
   return app;

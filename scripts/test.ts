@@ -81,7 +81,7 @@ buildSensor();
 buildApp();
 buildEdge();
 const all = files("test/**/*.test.ts");
-const tabs = all.filter((file) => file.startsWith("test/e2e/"));
+const tabs = all.filter((file) => /^test\/(e2e|firefox)\//.test(file));
 // In Node the modules run on @peculiar/webcrypto, but for the file that tests them on Node's own; browsers have theirs.
 const native = all.filter((file) => file.endsWith("-native.test.ts"));
 const others = all.filter((file) => !tabs.includes(file) && !native.includes(file));

@@ -32,7 +32,7 @@ import {
   makeSeed,
   type SeedReport,
 } from "../sensor/index.ts";
-import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
+import { type Ending, encodeCameraTalk, type Unsent } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
 import { NonceDesk } from "./nonce-desk.ts";
@@ -91,6 +91,8 @@ export interface StreamStatus {
   readonly watchers: readonly string[];
   /** Frames that were left out for viewers who do not keep up. */
   readonly leftOut: number;
+  /** How many of those who watch get none of the pictures that they want: too large for their way, or turned. */
+  readonly unsent: number;
   /** Pictures and bundles of sound that this device was too slow to code or to seal. */
   readonly leftOutHere: number;
   /** Whether sound is being heard. */
@@ -196,7 +198,9 @@ export class CameraStream {
     const leftOut = all.reduce((sum, one) => sum + one.leftOut, 0);
     const sound = this.#sound.isOn;
     const leftOutHere = this.#leftOutHere;
-    return { since: this.#since, frames: this.#seen, ...this.#size, watchers, leftOut, leftOutHere, sound };
+    const unsent = all.filter((one) => one.unsent !== null).length;
+    const counts = { frames: this.#seen, leftOut, leftOutHere, unsent };
+    return { since: this.#since, ...counts, ...this.#size, watchers, sound };
   }
 
   /**
@@ -310,8 +314,10 @@ export class CameraStream {
         this.#full.take(frame, captured);
         this.#small.take(frame, captured);
       } else if (this.#plan.full || this.#plan.small) this.#leaveOut();
-      if (this.#plan.lossless !== null && this.#pace?.isDue(captured) !== false)
-        await this.#sealRaw(frame, captured);
+      if (this.#plan.lossless !== null && this.#pace?.isDue(captured) !== false) {
+        if (isTurned(frame)) this.#refuse(tracks.raw, "turned");
+        else await this.#sealRaw(frame, captured);
+      }
     } finally {
       frame.close();
     }
@@ -423,7 +429,21 @@ export class CameraStream {
       carrier.send({ sealed: own });
     }
     if (isPicture(frame)) for (const watcher of ready) this.#sendHeld(watcher);
+    if (frame.kind === "raw") this.#tellUnsent();
     if (frame.kind === "delta") this.#needKeys();
+  }
+
+  #refuse(track: number, why: Unsent): void {
+    for (const watcher of this.#watchers) watcher.refuse(track, why);
+    this.#tellUnsent();
+  }
+
+  /** Who gets no pictures is told why: it would wait for them in vain. */
+  #tellUnsent(): void {
+    for (const watcher of this.#watchers) {
+      const why = watcher.unsentNews();
+      if (why) watcher.carrier.send({ talk: encodeCameraTalk({ kind: "unsent", why }) });
+    }
   }
 
   /** The epoch once more, in front of a frame that stands alone; not where the two have no room. */
@@ -574,6 +594,12 @@ export class CameraStream {
     return signFreshness(privateKey, this.hash, at, nonces);
   }
 }
+
+/** Whether the device says that its pixels have to be turned or mirrored to stand upright (WebCodecs, VideoFrame: rotation, flip). */
+const isTurned = (frame: VideoFrame): boolean => {
+  const { rotation = 0, flip = false } = frame as { rotation?: number; flip?: boolean };
+  return rotation !== 0 || flip;
+};
 
 /** What viewers want, of the lane that each is served on: a keeper's lane is made as the keeper wishes, one that was free for all who were moved to it. */
 const wishesOn = (

@@ -3,14 +3,17 @@ import type { ProofRequest } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
 import type { CameraFrame, SeedReport } from "../sensor/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
-import type { Ending } from "./camera-talk.ts";
+import type { Ending, Interruption } from "./camera-talk.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
 import type { DrawnItem } from "./sealed-drawing.ts";
 import type { CopyProgress } from "./uploader.ts";
 
-/** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
-export type Frames = { readonly readable: ReadableStream<CameraFrame> } | { readonly track: Track };
+/** A camera's frames on their way into the worker: the readable where the window makes it, else the track, or a port where they come one by one. */
+export type Frames =
+  | { readonly readable: ReadableStream<CameraFrame> }
+  | { readonly track: Track }
+  | { readonly port: MessagePort };
 
 /** A `MediaStreamTrack`, which the compiler's worker library does not know; transferred unopened. */
 export type Track = Transferable & { readonly kind: string; readonly readyState: string; stop(): void };
@@ -126,7 +129,7 @@ export interface CameraApi {
 
   /**
    * Begins a stream; `records`: and a recording of it, from its first picture on. Faults "camera-not-paired", "camera-unplugged", "camera-silent" when the device gives no picture,
-   * "camera-stopped" when `stop` was called meanwhile.
+   * "camera-stopped" when `stop` was called meanwhile, "pixel-format" for pictures that are not taken. `after`: what the stream before this one was ended by, if this one comes in its place; viewers are told.
    */
   start(
     device: { readonly deviceId: string; readonly label: string },
@@ -134,6 +137,7 @@ export interface CameraApi {
     frames: Frames,
     events: CameraEvents,
     records: boolean,
+    after: Interruption | null,
   ): Promise<HostTicket>;
   /** Lets a viewer watch that proves this key, which the relay says it has, to the camera itself [RP19]. */
   watch(port: MessagePort, viewerKey: Bytes): Promise<void>;

@@ -17,7 +17,7 @@ import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
 import type { CameraIdentity, CameraStore } from "./camera-store.ts";
 import { CameraStream } from "./camera-stream.ts";
-import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
+import { type Ending, encodeCameraTalk, type Interruption } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
@@ -30,11 +30,22 @@ const firstFrameWithin = 10_000;
 /** Viewers that may be proving their keys at once. */
 const mostProving = 32;
 
+/** A beat that comes so late was not late but asleep: the device, or the page with all its workers. ms */
+const asleepAfter = 10_000;
+/** For so long a new stream says what ended the one before it. ms */
+const saysBefore = 60_000;
+
 /** Which word viewers get for a stream that ended with this code. */
 const endingOf = (code: string): Ending => {
   if (code === "camera-unplugged") return "unplugged";
+  if (code === "camera-asleep") return "asleep";
+  if (code === "camera-resized") return "resized";
   return code === "camera-repaired" || code === "camera-not-paired" ? "repaired" : "failed";
 };
+
+/** How large a picture is, as it was taken and as it is meant to be shown: what a stream keeps to from its first one on. */
+const sizeOf = ({ visibleRect, displayWidth, displayHeight }: VideoFrame): string =>
+  [visibleRect?.width, visibleRect?.height, displayWidth, displayHeight].join(" ");
 
 /** What `promise` gives, unless the signal comes first: its reason is thrown then. */
 const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> => {
@@ -81,6 +92,8 @@ interface Running {
   /** Where those who watch ask for the camera's own recordings. */
   readonly desks: Set<RecordingDesk>;
   readonly events: CameraEvents;
+  /** What ended the stream before, and until when it is said, by the steady clock; null: nothing that has to be said. */
+  readonly before: { readonly ending: Interruption; readonly until: number } | null;
   /** The last one that was begun of this stream. */
   recording: CameraRecording | null;
   stop(): void;
@@ -133,6 +146,7 @@ export class Camera {
     frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
+    after: Interruption | null = null,
   ): Promise<HostTicket> {
     // Claimed before the first await: a camera has one stream.
     if (this.#running || this.#starting) throw new TypeError("the camera is running");
@@ -143,7 +157,7 @@ export class Camera {
     const reader = frames.getReader();
     try {
       await this.#ending.catch(() => undefined);
-      return await this.#start(device, path, reader, events, records, giveUp.signal);
+      return await this.#start(device, path, reader, events, records, after, giveUp.signal);
     } catch (error) {
       // Not waited for: a device that gives nothing may not answer this either.
       void reader.cancel().catch(() => undefined);
@@ -161,6 +175,7 @@ export class Camera {
     reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
+    after: Interruption | null,
     signal: AbortSignal,
   ): Promise<HostTicket> {
     const identity = await this.#store.read(device.deviceId);
@@ -198,11 +213,15 @@ export class Camera {
       signal.throwIfAborted();
     } catch (error) {
       forget();
-      throw error;
+      throw faultCode(error) === "shape" ? new Fault("pixel-format", {}, { cause: error }) : error;
     }
+    let beaten = steady.now();
     const beat = setInterval(() => {
+      const [before, now] = [beaten, steady.now()];
+      beaten = now;
       events.onstatus(stream.status);
-      void this.#look(stream, events);
+      if (now - before > asleepAfter) void this.#end(stream, "camera-asleep", events);
+      else void this.#look(stream, events);
     }, statusInterval);
     const ends: Running["ends"] = new Set();
     const desks: Running["desks"] = new Set();
@@ -212,7 +231,8 @@ export class Camera {
       for (const desk of desks) desk.close();
       void reader.cancel().catch(() => undefined);
     };
-    this.#running = { stream, identity, set, passes, ends, desks, events, recording: null, stop };
+    const before = after && { ending: after, until: steady.now() + saysBefore };
+    this.#running = { stream, identity, set, passes, ends, desks, events, before, recording: null, stop };
     // Before any picture is taken: the recording has the stream from its first one on. Without room it runs all the same.
     if (records) await this.record().catch((error: unknown) => events.onrecording(null, faultCode(error)));
     void this.#run(stream, reader, events);
@@ -302,7 +322,9 @@ export class Camera {
 
   /** Until the pass ends, in `left` ms; null: for as long as both want. */
   #attach(running: Running, carrier: Carrier, { proof, said }: Admitted, left: number | null): void {
-    const { stream, ends } = running;
+    const { stream, ends, before } = running;
+    if (before && this.#means.steady.now() < before.until)
+      carrier.send({ talk: encodeCameraTalk({ kind: "before", ending: before.ending }) });
     // A stream that has ended meanwhile closes it.
     stream.attach(carrier, toBase64Url(proof.key).slice(0, 8));
     this.#serve(running, carrier);
@@ -359,11 +381,15 @@ export class Camera {
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";
+    let size: string | null = null;
     try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) break;
-        if (this.#running?.stream !== stream) {
+        const isSame = size === null || size === sizeOf(value);
+        size = sizeOf(value);
+        if (!isSame) code = "camera-resized";
+        if (!isSame || this.#running?.stream !== stream) {
           value.close();
           break;
         }
@@ -379,8 +405,10 @@ export class Camera {
   /** Ends the stream by itself, signed as ended all the same; nothing when `stop` has ended it before. */
   async #end(stream: CameraStream, code: string, events: CameraEvents): Promise<void> {
     if (this.#running?.stream !== stream) return;
-    await this.stop(endingOf(code));
+    const stopped = this.stop(endingOf(code));
+    // At once: the page leaves the room before a viewer that was told comes back to it.
     events.onended(code);
+    await stopped;
   }
 
   /** Another tab may have paired the device anew: those whom this stream is sealed to may be shut out by now. */

@@ -1,15 +1,10 @@
 import { expose, Fault, steadyClock, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
-import {
-  ArraySensor,
-  type CameraFrame,
-  compileKernels,
-  framesOfTrack,
-  instantiate,
-} from "../sensor/index.ts";
-import type { CameraApi, Frames, Track } from "./camera.api.ts";
+import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
+import type { CameraApi, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
+import { readableOf, takesTracks } from "./camera-frames.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
 import { CopyDesk } from "./copy-desk.ts";
@@ -45,9 +40,6 @@ copies.catch(() => undefined);
 globalThis.addEventListener("online", () => void copies.then((desk) => desk.wake()));
 let pairing: CameraPairing | null = null;
 
-const readableOf = (frames: Frames): ReadableStream<CameraFrame> =>
-  "readable" in frames ? frames.readable : framesOfTrack(frames.track);
-
 /** The running stream's track where it was handed over (Safari): the device is on until it is stopped here. */
 let track: Track | null = null;
 const release = (): void => {
@@ -63,7 +55,7 @@ const keyFor = async (purpose: "camera" | "pairing") => {
 };
 
 const api: CameraApi = {
-  takesTracks: () => typeof MediaStreamTrackProcessor === "function",
+  takesTracks,
   cameras: async () => (await ready).facts(),
 
   async beginPairing(fragment, deviceId, label) {
@@ -79,7 +71,7 @@ const api: CameraApi = {
   agree: async () => pairing?.agree(),
   disagree: async () => pairing?.disagree(),
 
-  async start(device, path, frames, events, records) {
+  async start(device, path, frames, events, records, after) {
     const readable = readableOf(frames);
     try {
       const camera = await ready;
@@ -93,7 +85,7 @@ const api: CameraApi = {
           events.onended(code);
         },
       };
-      const ticket = await camera.start(device, path, readable, told, records);
+      const ticket = await camera.start(device, path, readable, told, records, after);
       track = "track" in frames ? frames.track : null;
       return ticket;
     } catch (error) {

@@ -123,7 +123,14 @@ export class CheatBench {
       },
       {
         show: output.show,
-        ...{ hear: nothing, ontext: nothing, onlabel: nothing, onended: nothing },
+        ...{
+          hear: nothing,
+          ontext: nothing,
+          onlabel: nothing,
+          onended: nothing,
+          onbefore: nothing,
+          onunsent: nothing,
+        },
         ...{ onpass: nothing, onclosed: nothing },
       },
     );

@@ -2,7 +2,7 @@ export type { SeedReport } from "../sensor/index.ts";
 export type { CameraApi, CameraFacts, CopyState, KeyCause, KeyStatus, Replaced } from "./camera.api.ts";
 export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
-export { type Ending, endings } from "./camera-talk.ts";
+export { type Ending, endings, type Interruption, type Unsent } from "./camera-talk.ts";
 export type { CameraOnCard, HubApi, OfferedCamera } from "./hub.api.ts";
 export { otherServers } from "./other-servers.ts";
 export { type Rate, rates } from "./play-clock.ts";

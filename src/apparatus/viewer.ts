@@ -15,7 +15,7 @@ import {
   type Verdict,
 } from "../verify/index.ts";
 import type { AskedRecordings } from "./asked-recordings.ts";
-import { decodeCameraTalk, type Ending } from "./camera-talk.ts";
+import { decodeCameraTalk, type Ending, type Unsent } from "./camera-talk.ts";
 import { PictureOpener } from "./picture-opener.ts";
 import type { Recorder } from "./recorder.ts";
 import { askInterval, codedAhead, encodeTalk, othersAhead, type ViewerTalk, type Want } from "./talk.ts";
@@ -37,6 +37,10 @@ export interface ViewerOutput {
   onlabel(label: string): void;
   /** The camera ended its stream, signed; why is its own word beside that, null: it gave none. Comes before the verdict that says so. */
   onended(why: Ending | null): void;
+  /** The camera says what ended the stream before this one, in whose place it comes. Not believed, and told. */
+  onbefore(why: Ending): void;
+  /** The camera can send none of the pictures that are wanted. */
+  onunsent(why: Unsent): void;
   /** The camera lets nobody in without another viewing pass; the carrier ends behind it. */
   onpass(why: PassRefusal): void;
   onclosed(): void;
@@ -253,6 +257,8 @@ export class Viewing {
   #hear(bytes: Uint8Array): void {
     const talk = decodeCameraTalk(bytes);
     if (talk?.kind === "ending") this.#ending = talk.ending;
+    if (talk?.kind === "unsent") this.#output.onunsent(talk.why);
+    if (talk?.kind === "before") this.#output.onbefore(talk.ending);
     if (talk?.kind === "serving" && this.#want.picture !== "lossless" && talk.track !== this.#track)
       this.#follow(talk.track);
     if (talk?.kind === "pass") this.#output.onpass(talk.why);

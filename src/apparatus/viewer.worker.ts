@@ -101,6 +101,8 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
   ontext: (text, captured, isLate) => events.ontext(text, captured, isLate),
   onlabel: (label) => events.onlabel(label),
   onended: (why) => events.onended(why),
+  onbefore: (why) => events.onbefore(why),
+  onunsent: (why) => events.onunsent(why),
   onpass: (why) => events.onpass(why),
   onclosed: () => events.onclosed(),
 });

@@ -21,4 +21,4 @@ export {
   tileHeight,
   tileWidth,
 } from "./shape.ts";
-export { framesOfTrack } from "./track-frames.ts";
+export { framesOfPort, framesOfTrack } from "./track-frames.ts";

@@ -9,3 +9,33 @@ export const framesOfTrack = (track: HandedTrack): ReadableStream<CameraFrame> =
   return readable as ReadableStream<VideoFrame> as ReadableStream<CameraFrame>;
 };
 type Init = MediaStreamTrackProcessorInit & { track: MediaStreamVideoTrack };
+
+/** The frames that a window sends itself (`videoFrames`): one is asked for when it is read, and none waits here. */
+export const framesOfPort = (port: MessagePort): ReadableStream<CameraFrame> => {
+  let isOver = false;
+  return new ReadableStream<CameraFrame>(
+    {
+      pull(controller) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        port.onmessage = ({ data }: MessageEvent<CameraFrame | null>) => {
+          if (isOver) return data?.close();
+          if (data) controller.enqueue(data);
+          else {
+            isOver = true;
+            port.close();
+            controller.close();
+          }
+          resolve();
+        };
+        port.postMessage("next");
+        return promise;
+      },
+      cancel() {
+        // What is under way is closed when it comes; the other side closes the port.
+        isOver = true;
+        port.postMessage("over");
+      },
+    },
+    { highWaterMark: 0 },
+  );
+};

@@ -367,6 +367,18 @@ describe("a camera", () => {
     ][] = [
       ["stopped", null, ({ camera }) => camera.stop()],
       ["unplugged", "camera-unplugged", ({ capture }) => capture.unplug()],
+      [
+        "turned",
+        "camera-resized",
+        ({ capture }) => capture.give(2, { change: { displayWidth: 4, displayHeight: 6 } }),
+      ],
+      [
+        "asleep, as its clock says",
+        "camera-asleep",
+        ({ clock }) => {
+          clock.time += 10_600;
+        },
+      ],
       ["another format", "pixel-format", ({ capture }) => capture.give(2, { change: { format: "RGBA" } })],
       ["an error", "unexpected", ({ capture }) => capture.fail()],
       [
@@ -402,7 +414,12 @@ describe("a camera", () => {
         await until(() => atViewer.closed, how);
         const head = await checkHead(heard.items[0]!);
         await checkEnd(head, heard.ofType(itemType.end)[0]!);
-        const ending = code === null ? "stopped" : code === "camera-unplugged" ? "unplugged" : "failed";
+        const endings = {
+          "camera-unplugged": "unplugged",
+          "camera-resized": "resized",
+          "camera-asleep": "asleep",
+        };
+        const ending = code === null ? "stopped" : (endings[code as keyof typeof endings] ?? "failed");
         assert.deepEqual(heard.talks.at(-1), { kind: "ending", ending }, how);
         await quiet(3);
         assert.deepEqual(on.ended, code === null ? [] : [code], how);
@@ -412,6 +429,46 @@ describe("a camera", () => {
       }
     } finally {
       console.error = error;
+    }
+  });
+
+  it("says for a minute what ended the stream before, to each that is let in and to nobody else", async () => {
+    const { proves, camera, clock, capture, events } = await paired();
+    capture.give(0);
+    let beats = 0;
+    const onstatus = (): void => {
+      beats += 1;
+    };
+    const counted = { ...events, onstatus };
+    await camera.start(device, path, capture.frames, counted, false, "crashed");
+    const visit = async (key = viewer) => {
+      const [atCamera, atViewer] = carrierPair();
+      camera.watch(atCamera, viewer.publicKey);
+      const heard = inbox(atViewer, { ...proves, key });
+      await until(() => heard.items.length === 2 || atCamera.closed);
+      return heard.talks.filter(({ kind }) => kind !== "challenge");
+    };
+    assert.deepEqual(await visit(), [{ kind: "before", ending: "crashed" }]);
+    assert.deepEqual(await visit(await generateSigningKey()), []);
+    for (let passed = 0; passed < 60_000; passed += 6_000) {
+      const before = beats;
+      clock.time += 6_000;
+      await until(() => beats > before, "a beat");
+    }
+    assert.deepEqual(await visit(), []);
+    assert.notEqual(camera.identity, null, "it was awake all along");
+  });
+
+  it("refuses pictures that are larger than the sensor takes, before anything is signed of them", async () => {
+    for (const [width, height] of [
+      [4097, 16],
+      [16, 4097],
+      [7680, 4320],
+    ] as const) {
+      const { capture, start } = await paired();
+      capture.give(0, { change: { visibleRect: { x: 0, y: 0, width, height } } });
+      await assert.rejects(start(), { code: "pixel-format" });
+      assert.equal(capture.open, 0);
     }
   });
 

@@ -1,5 +1,10 @@
 import { CameraStream } from "../../src/apparatus/camera-stream.ts";
-import { type CameraTalk, decodeCameraTalk, type Ending } from "../../src/apparatus/camera-talk.ts";
+import {
+  type CameraTalk,
+  decodeCameraTalk,
+  type Ending,
+  type Unsent,
+} from "../../src/apparatus/camera-talk.ts";
 import type { Coders } from "../../src/apparatus/coders.ts";
 import { decodeTalk, encodeTalk, exactWant, type ViewerTalk, type Want } from "../../src/apparatus/talk.ts";
 import { Viewing } from "../../src/apparatus/viewer.ts";
@@ -185,6 +190,10 @@ export const screen = () => {
     onlabel: (label: string) => void labels.push(label),
     endings: [] as (Ending | null)[],
     onended: (why: Ending | null) => void page.endings.push(why),
+    befores: [] as Ending[],
+    onbefore: (why: Ending) => void page.befores.push(why),
+    unsent: [] as Unsent[],
+    onunsent: (why: Unsent) => void page.unsent.push(why),
     refusals: [] as PassRefusal[],
     onpass: (why: PassRefusal) => void page.refusals.push(why),
     onclosed: () => {

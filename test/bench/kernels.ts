@@ -128,18 +128,18 @@ export const measure = async (
   const figures: Record<string, Record<string, number>> = {};
   for (const { name, contenders } of await races(kernels, frame)) {
     const times = new Map(contenders.map((contender) => [contender, [] as number[]]));
-    for (let round = -20; round < rounds; round += 1) {
+    for (let round = -10; round < rounds; round += 1) {
       for (const contender of contenders) {
         // Clocks here tick in 0.1 ms: several frames to a turn.
         let took = 0;
-        for (let again = 0; again < 3; again += 1) {
+        for (let again = 0; again < 2; again += 1) {
           // Opened, a frame has to be sealed before it can be opened again.
           if (name.includes("open") && contender.name === "ours") sealAgain();
           const start = performance.now();
           await contender.run();
           took += performance.now() - start;
         }
-        if (round >= 0) times.get(contender)?.push(took / 3);
+        if (round >= 0) times.get(contender)?.push(took / 2);
       }
     }
     const medians = [...times].map(([contender, all]) => [contender.name, quartile(all)] as const);

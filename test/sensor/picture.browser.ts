@@ -33,6 +33,14 @@ const frameOf = (pixels: Uint8Array<ArrayBuffer>, shape: Shape): VideoFrame =>
     colorSpace: colorSpace as VideoColorSpaceInit,
   });
 
+/** The system generator gives 64 KiB at a time. */
+const noise = (length: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 65_536)
+    crypto.getRandomValues(bytes.subarray(at, Math.min(at + 65_536, length)));
+  return bytes;
+};
+
 /** Random words, and the numbers that they choose among all luma. */
 const drawn = (pixels: Uint8Array, { width, height }: Shape) => {
   const random = randomBytes(4 * width * height);
@@ -55,10 +63,15 @@ describe("a real VideoFrame through the sensor", () => {
       [130, 74],
       [131, 75],
       [1, 1],
+      [641, 361],
+      [361, 641],
+      [1, 4096],
+      [3840, 2160],
+      [4096, 2161],
     ] as const) {
       it(`${format} ${width} × ${height} comes out as it went in, with its colours and its time`, async () => {
         const shape: Shape = { format, width, height };
-        const pixels = randomBytes(byteLength(shape));
+        const pixels = noise(byteLength(shape));
         const frame = frameOf(pixels, shape);
         const camera = await makeSensor();
         same(await camera.capture(asCamera(frame)), shape, "shape");
@@ -108,6 +121,52 @@ describe("a real VideoFrame through the sensor", () => {
     await sensor.capture(asCamera(frame));
     frame.close();
     same([...(sensor.takeLight(false, random).light ?? [])], [...(await sha256(numbers))], "light");
+  });
+
+  for (const format of ["I420", "NV12"] satisfies PixelFormat[])
+    it(`${format}: only what is seen of it, where a frame is wider than that, also to odd sizes`, async () => {
+      const whole: Shape = { format, width: 131, height: 75 };
+      const frame = frameOf(noise(byteLength(whole)), whole);
+      for (const [x, y, width, height] of [
+        [8, 4, 32, 16],
+        [0, 0, 129, 73],
+        [64, 36, 67, 39],
+        [130, 74, 1, 1],
+      ] as const) {
+        const shape: Shape = { format, width, height };
+        const cut = new VideoFrame(frame, { visibleRect: { x, y, width, height } });
+        const expected = new Uint8Array(byteLength(shape));
+        await cut.copyTo(expected);
+        const sensor = await makeSensor();
+        same(await sensor.capture(asCamera(cut)), shape, "shape");
+        const proof = sensor.seal(position, ad);
+        const cipher = new Uint8Array(byteLength(shape));
+        sensor.takeCipher(cipher);
+        const viewer = await makeSensor();
+        viewer.receive(cipher, shape);
+        same(viewer.open(position, ad, proof), "opened", "open");
+        const picture = viewer.picture(colorSpace, 0);
+        if (!equal(await pixelsOf(picture, shape), expected)) throw new Error("other pixels");
+        for (const one of [picture, cut]) one.close();
+      }
+      frame.close();
+    });
+
+  it("wider or higher than 4096 it is refused, and nothing of it is kept", async () => {
+    for (const [width, height] of [
+      [4098, 16],
+      [16, 4097],
+    ] as const) {
+      const shape: Shape = { format: "I420", width, height };
+      const frame = frameOf(new Uint8Array(byteLength(shape)), shape);
+      const sensor = await makeSensor();
+      const refused = await sensor.capture(asCamera(frame)).then(
+        () => "taken",
+        (error: { code: string }) => error.code,
+      );
+      same(refused, "shape", "refusal");
+      frame.close();
+    }
   });
 
   it("only what is seen of it, where a frame is wider than that", async () => {

@@ -405,6 +405,8 @@ const camera: CameraSnapshot = {
   erased: [],
   said: [],
   copies: null,
+  returned: null,
+  standsHidden: false,
   key: null,
   isChanging: false,
   looks: false,
@@ -434,6 +436,7 @@ const running = {
   watchers: ["TN5L EHY3"],
   relay: "reachable",
   leftOut: 0,
+  unsent: 0,
 } as const;
 /** What a camera can do while it runs. */
 const during = { stop: done, sendSound: nil, say: yes, record: done, see: nil, rekey: done, key } as const;
@@ -1079,6 +1082,15 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, stop: done },
     running: { ...running, watchers: [], relay: "unreachable" },
   }),
+  "camera-returned": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ returned: "hidden", standsHidden: true },
+  }),
+  "camera-unsent": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, ...during },
+    running: { ...running, unsent: 1 },
+  }),
+  "camera-unsteady": cameraPage({ ...camera, step: "failed", fault: "camera-unsteady", retry: done }),
   "camera-failed": cameraPage({ ...camera, step: "failed", fault: "camera-refused", retry: done }),
 
   "viewer-no-card": viewerPage({ ...viewer, cards: [] }),
@@ -1277,7 +1289,13 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ verdict: refused("ended"), picture: "then-null" },
   },
   "viewer-resumed": {
-    ...viewerPage({ ...viewing, ...adjusting, path: "relayed", delay: 130, resumed: 12_400 }),
+    ...viewerPage({
+      ...viewing,
+      ...adjusting,
+      path: "relayed",
+      delay: 130,
+      resumed: { after: 12_400, ending: "asleep" },
+    }),
     ...{ verdict: passed, picture: "drawn" },
   },
   "viewer-recovering": {

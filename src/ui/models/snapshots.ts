@@ -8,6 +8,7 @@ import type {
   DrawnItem,
   Ending,
   ErasedRecording,
+  Interruption,
   Judgement,
   KeyStatus,
   OfferedCamera,
@@ -28,6 +29,7 @@ export type {
   DrawnItem,
   Ending,
   ErasedRecording,
+  Interruption,
   Judgement,
   KeyStatus,
   LogEntry,
@@ -465,9 +467,15 @@ export interface CameraSnapshot {
     readonly relay: CameraReach;
     /** Pictures that were not sent to viewers who do not keep up. */
     readonly leftOut: number;
+    /** Viewers who get none of the pictures that they want: too large for their way, or turned. */
+    readonly unsent: number;
     /** What this device was too slow to code or to seal. */
     readonly leftOutHere: number;
   } | null;
+  /** What this stream came back from by itself; null: a person started it. */
+  readonly returned: Interruption | null;
+  /** Here the browser hands no pictures over while the page is hidden. */
+  readonly standsHidden: boolean;
   /** "wanted": as soon as the camera runs. */
   readonly sound: "off" | "wanted" | "asking" | "on";
   /** The next stream is recorded here from its first picture on. */
@@ -548,10 +556,18 @@ export interface HeardSound {
 /** Pictures had been guaranteed, and are no longer. */
 export interface AlarmNow {
   readonly reason: Reason;
-  /** With reason "ended": why, in the camera's own words; null where it gave none. */
+  /** Why it ended its stream, in the camera's own words; null where it gave none. */
   readonly ending: Ending | null;
   /** How long after the last guaranteed picture that was noticed, ms. */
   readonly after: number;
+}
+
+/** Pictures are guaranteed again. */
+export interface ResumedNow {
+  /** For how long there was none, ms. */
+  readonly after: number;
+  /** Why, in the camera's own words; null where it gave none. */
+  readonly ending: Ending | null;
 }
 
 /** How pictures come to this device: from a tab of it, through a server that passes them on unread, or straight from the camera's device. */
@@ -631,8 +647,8 @@ export interface ViewerSnapshot {
   readonly passUntil: number | null;
   readonly renew?: () => Promise<void>;
   readonly alarm: AlarmNow | null;
-  /** Said for a while after an alarm: for how long there was no guaranteed picture, ms. */
-  readonly resumed: number | null;
+  /** Said for a while after an alarm. */
+  readonly resumed: ResumedNow | null;
   /** Whether alarms are heard on this device. */
   readonly isAlarmHeard: boolean;
   readonly hearAlarm?: (isHeard: boolean) => void;

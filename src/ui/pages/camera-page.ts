@@ -192,6 +192,9 @@ export class CameraPage extends Page<CameraSnapshot> {
     const { live, sealing } = texts();
     return html`
       ${running.relay === "unreachable" ? html`<p class="note" role="alert">${t.relay.unreachable}</p>` : nothing}
+      ${now.returned === null ? nothing : html`<p class="note" role="status" data-role="returned" data-why=${now.returned}>${live.camera.returned[now.returned]}</p>`}
+      ${running.unsent > 0 ? html`<p class="note" role="status" data-role="unsent">${live.camera.unsent(running.unsent)}</p>` : nothing}
+      ${now.standsHidden ? html`<p class="note" data-role="stands-hidden">${live.camera.standsHidden}</p>` : nothing}
       ${
         now.erased.length === 0
           ? nothing

@@ -164,7 +164,7 @@ const faults: Record<FaultCode, FaultText> = {
   "camera-unsupported": {
     what: "This browser cannot hand over camera pictures unchanged.",
     means: "Sealing takes the sensor's own pixels. Here only altered copies are to be had.",
-    todo: "Use a current Chrome or Edge on this device.",
+    todo: "Use a current Chrome, Edge, Firefox or Safari on this device.",
   },
   "camera-elsewhere": {
     what: "This camera was started in another tab.",
@@ -175,6 +175,12 @@ const faults: Record<FaultCode, FaultText> = {
     what: "The camera gives no pictures.",
     means: "It was opened, but no first picture came within ten seconds. Another program may be holding it.",
     todo: "Close other programs that use the camera, or plug it in anew, then try again.",
+  },
+  "camera-unsteady": {
+    what: "The camera was interrupted again and again.",
+    means:
+      "It came back by itself three times within a minute, and was interrupted once more. It is off now.",
+    todo: "Close other programs, or restart the browser. Then try again.",
   },
   "microphone-none": {
     what: "No microphone was found.",
@@ -206,6 +212,17 @@ const faults: Record<FaultCode, FaultText> = {
     means:
       "They come in a pixel format or size that the array sensor does not take. Nothing is converted, so nothing is sealed.",
     todo: "Choose another camera.",
+  },
+  "picture-large": {
+    what: "The lossless pictures of this camera are too large for the network.",
+    means: "Between devices one picture may have 4 MB. These have more, so none of them is sent.",
+    todo: "Choose Full or Small. On the camera's own device lossless works.",
+  },
+  "picture-turned": {
+    what: "This camera has no lossless pictures now.",
+    means:
+      "It takes them on their side and says how to turn them. That is not signed, so none of them is sent.",
+    todo: "Choose Full or Small: those are upright.",
   },
   "seal-failed": {
     what: "This device could not seal what the camera took.",
