@@ -84,6 +84,7 @@ const api: CameraApi = {
       const told = {
         onstatus: events.onstatus,
         onkey: events.onkey,
+        onadmits: events.onadmits,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -116,6 +117,8 @@ const api: CameraApi = {
   stopRecording: async () => (await ready).stopRecording(),
   say: async (text) => (await ready).say(text),
   rekey: async () => (await ready).rekey(),
+  suspect: async (cause) => (await ready).suspect(cause),
+  keepKey: async (deviceId, life) => (await ready).keepKey(deviceId, life),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 

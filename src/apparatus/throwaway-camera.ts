@@ -65,7 +65,7 @@ export const beginStream = async (
       ...{ privateKey: key.privateKey, publicKey: key.publicKey },
       ...{ recipients: [pair.recipient], generation: 1 },
     },
-    seed,
+    async () => seed,
   );
 };
 

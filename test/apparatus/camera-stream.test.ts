@@ -75,14 +75,20 @@ describe("a camera's stream", () => {
       ...{ ...key, recipients: [pair.recipient] },
       path: "track-processor-window",
     } as const;
-    await CameraStream.begin(options, seed());
+    await CameraStream.begin(options, async () => seed());
     assert.equal(closed, 1);
-    await assert.rejects(CameraStream.begin(options, seed({ format: "RGBA" })), { code: "pixel-format" });
+    await assert.rejects(
+      CameraStream.begin(options, async () => seed({ format: "RGBA" })),
+      { code: "pixel-format" },
+    );
     assert.equal(closed, 2);
     const nobody = { ...options, recipients: ["age1nobody"] };
-    await assert.rejects(CameraStream.begin(nobody, seed()), { code: "recipient" });
+    await assert.rejects(
+      CameraStream.begin(nobody, async () => seed()),
+      { code: "recipient" },
+    );
     assert.equal(closed, 3);
-    await CameraStream.begin(options, seed());
+    await CameraStream.begin(options, async () => seed());
   });
 
   it("two streams that see the same light have different secrets", async () => {

@@ -56,7 +56,7 @@ export const makeStream = async (choices: StreamChoices = {}) => {
       ...{ privateKey: key.privateKey, publicKey: key.publicKey },
       ...{ recipients: [pair.recipient], generation: 1 },
     },
-    frameOf(tinyShape, pixelsOf(tinyShape, 77)),
+    async () => frameOf(tinyShape, pixelsOf(tinyShape, 77)),
   );
   const record = {
     ...sampleRecord(1, { number: await thumbprint(key.publicKey) }),

@@ -42,6 +42,8 @@ export class CameraModel extends Model<CameraSnapshot> {
   /** Counts beginnings and ends: what an earlier one brings about is out of date. */
   #act = 0;
   #membership: Membership | null = null;
+  /** The viewer keys that may watch. */
+  #admits: readonly Bytes[] = [];
   #last: { at: number; frames: number } | null = null;
   readonly #live = new CameraLive({
     remote: () => this.#camera.remote,
@@ -173,6 +175,9 @@ export class CameraModel extends Model<CameraSnapshot> {
           if (act === this.#act) this.#live.recording(recording, fault);
         },
         onkey: () => undefined,
+        onadmits: (admits: readonly Bytes[], generation: number) => {
+          if (act === this.#act) this.#admit(admits, generation);
+        },
         onerased: (erased: readonly ErasedRecording[]) => this.#live.erased(erased),
       });
       const { id: deviceId, label } = device;
@@ -188,21 +193,22 @@ export class CameraModel extends Model<CameraSnapshot> {
       this.#last = null;
       this.show({ step: "running", generation, stop: this.#stop });
       this.#live.begin(sound === "wanted");
-      this.#host({ room, key, admits });
+      this.#admits = admits;
+      this.#host({ room, key });
     } catch (error) {
       if (act === this.#act) this.#fail(faultCode(error));
     }
   };
 
   /** Hosts the camera's room for as long as it runs; a relay that refuses is asked again. */
-  #host(ticket: { room: string; key: Bytes; admits: readonly Bytes[] }): void {
+  #host(ticket: { room: string; key: Bytes }): void {
     const { remote } = this.#camera;
-    const { room, key, admits } = ticket;
+    const { room, key } = ticket;
     const act = this.#act;
     this.#membership = joinEverywhere({
       ...{ room, role: "host" },
       prover: { key, prove: (request) => remote.prove("camera", request) },
-      admits: async () => admits,
+      admits: async () => this.#admits,
       onwaiting: (waitsFor, reachable) =>
         this.#relay(waitsFor === "guest" ? reachOf(reachable) : "connecting"),
       onintroduced: (passage, other) =>
@@ -210,7 +216,10 @@ export class CameraModel extends Model<CameraSnapshot> {
       onrefused: (code, detail) => {
         if (act !== this.#act) return;
         // The same camera was started in another tab, which holds the room now.
-        if (detail === "replaced") return this.#fail("camera-elsewhere");
+        if (detail === "replaced") {
+          void remote.suspect("second-sensor").catch(() => undefined);
+          return this.#fail("camera-elsewhere");
+        }
         this.#relay("unreachable");
         if (code === "message") this.show({ fault: refusalFault(code) });
         setTimeout(() => {
@@ -220,12 +229,28 @@ export class CameraModel extends Model<CameraSnapshot> {
     });
   }
 
+  /** The hub says who may watch from now on. */
+  #admit(admits: readonly Bytes[], generation: number): void {
+    this.#admits = admits;
+    this.show({ generation });
+  }
+
+  /** Another device gives the pictures now: it is another camera, with another identity, and another stream. */
+  async #swapped(id: string): Promise<void> {
+    // Said before the stream is stopped, and not waited for.
+    void this.#camera.remote.suspect("device").catch(() => undefined);
+    await this.#preview(id);
+    await this.snapshot.start?.();
+  }
+
   #stop = async (): Promise<void> => {
     await this.#preview(this.#device?.id ?? "");
   };
 
   #status({ since, frames, width, height, watchers, leftOut, leftOutHere, sound }: StreamStatus): void {
     if (this.snapshot.step !== "running") return;
+    const source = this.#device?.track.getSettings().deviceId;
+    if (source && source !== this.#device?.id) return void this.#swapped(source);
     this.#live.hears(sound);
     const now = performance.now();
     const last = this.#last;
