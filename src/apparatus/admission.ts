@@ -8,7 +8,7 @@ import { checkViewing, type ViewingProof } from "./viewing-proof.ts";
 export const proofWithin = 10_000;
 
 /** What a camera remembers of a viewer's words until it is let in: the last of each of these. */
-const remembered: ReadonlySet<ViewerTalk["kind"]> = new Set(["want", "nonce"]);
+const remembered: ReadonlySet<ViewerTalk["kind"]> = new Set(["want", "nonce", "guessed"]);
 
 const wrong = (): Fault => new Fault("peer-proof", { why: "wrong" });
 

@@ -97,7 +97,7 @@ export const receiptChecks: readonly Check[] = [
     },
     {
       what: "the order",
-      text: 'if (sequence <= (this.#last.get(track) ?? -1)) return refused("sequence");',
+      text: 'if (sequence <= before.sequence) return refused("sequence");',
       instead: "",
       test: blind("[SF19] takes frames in order, each once, and no end that counts fewer"),
     },

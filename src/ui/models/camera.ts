@@ -213,6 +213,9 @@ export class CameraModel extends Model<CameraSnapshot> {
         this.#relay(waitsFor === "guest" ? reachOf(reachable) : "connecting"),
       onintroduced: (passage, other) =>
         void remote.watch(transfer(passage.port, [passage.port]), other.key).catch(() => passage.close()),
+      onwarned: () => {
+        if (act === this.#act) void remote.suspect("proofs").catch(() => undefined);
+      },
       onrefused: (code, detail) => {
         if (act !== this.#act) return;
         // The same camera was started in another tab, which holds the room now.
