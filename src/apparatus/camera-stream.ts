@@ -22,7 +22,7 @@ import {
   signHead,
   tracks,
 } from "../seal/index.ts";
-import type { ArraySensor, ColorSpace } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame, ColorSpace } from "../sensor/index.ts";
 import type { KeyCause, KeyStatus } from "./camera.api.ts";
 import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
@@ -30,6 +30,7 @@ import { type Lane, type Seat, seat } from "./lanes.ts";
 import { findSeed, type MadeEpoch, makeEpoch, type OpenedBy } from "./make-epoch.ts";
 import { NonceDesk } from "./nonce-desk.ts";
 import { type Asker, PictureTrack, stillsPerSecond } from "./picture-track.ts";
+import { type Onlooker, onlookerWish } from "./sealed-drawing.ts";
 import { SeedTap } from "./seed-tap.ts";
 import { SoundTrack } from "./sound-track.ts";
 import { isPicture, StillGate } from "./still-gate.ts";
@@ -109,6 +110,7 @@ export class CameraStream {
   #rekeying: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<Watcher>();
   readonly #keepers = new Map<Keeper, StillGate>();
+  #onlooker: Onlooker | null = null;
   readonly #since: number;
   /** How many sequences of each track are claimed. */
   readonly #counts = new Map<number, number>();
@@ -162,7 +164,7 @@ export class CameraStream {
   }
 
   /** Signs the head and makes the first epoch with the light of frames that `next` gives: none is sent, each is closed. */
-  static async begin(options: StreamOptions, next: () => Promise<VideoFrame>): Promise<CameraStream> {
+  static async begin(options: StreamOptions, next: () => Promise<CameraFrame>): Promise<CameraStream> {
     const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path, label } = options;
     const { recipients, generation } = options;
     const seed = await findSeed(sensor, next);
@@ -234,7 +236,7 @@ export class CameraStream {
    * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up, or spends it on the next key. Fault "seal-failed"
    * when something before it could not be sealed: the stream has to end.
    */
-  seal(frame: VideoFrame): Promise<void> {
+  seal(frame: CameraFrame): Promise<void> {
     const sealing = this.#tap?.isAsking ? this.#spend(this.#tap, frame) : this.#take(frame);
     this.#sealing = sealing.catch(() => undefined);
     return sealing;
@@ -293,6 +295,12 @@ export class CameraStream {
     this.#plans("camera");
   }
 
+  /** Shows every sealed picture to `onlooker`, instead of the one before; null: to nobody. Where nobody takes any, one is sealed for it now and again. */
+  look(onlooker: Onlooker | null): void {
+    this.#onlooker = onlooker;
+    this.#plans("camera");
+  }
+
   /** Signs the end, tells every viewer, and why it ends; erases the keys. */
   async end(why: Ending = "stopped"): Promise<void> {
     const { clock, privateKey, sensor, codedSensor } = this.#options;
@@ -303,6 +311,7 @@ export class CameraStream {
     // No sequence is claimed from here on.
     this.#isOver = true;
     this.#tap?.close();
+    this.#onlooker = null;
     this.#nonces.close();
     // The frame under way goes out first. A copy that never settles holds nothing up: its frame is erased if it does.
     const { promise: late, resolve } = Promise.withResolvers<void>();
@@ -324,13 +333,13 @@ export class CameraStream {
   }
 
   /** As a seed frame: it is closed there, and never sent. */
-  #spend(tap: SeedTap, frame: VideoFrame): Promise<void> {
+  #spend(tap: SeedTap, frame: CameraFrame): Promise<void> {
     this.#seen += 1;
     this.#see(frame);
     return tap.give(frame);
   }
 
-  async #take(frame: VideoFrame): Promise<void> {
+  async #take(frame: CameraFrame): Promise<void> {
     const captured = this.#options.clock.now();
     try {
       if (this.#isOver) throw new Fault("no-key");
@@ -351,13 +360,13 @@ export class CameraStream {
   }
 
   /** A camera may turn or change its size. */
-  #see({ displayWidth: width, displayHeight: height }: VideoFrame): void {
+  #see({ displayWidth: width, displayHeight: height }: CameraFrame): void {
     if (this.#size.width === width && this.#size.height === height) return;
     this.#size = { width, height };
     this.#plans("camera");
   }
 
-  async #sealRaw(frame: VideoFrame, captured: number): Promise<void> {
+  async #sealRaw(frame: CameraFrame, captured: number): Promise<void> {
     const { sensor, privateKey } = this.#options;
     this.#pace?.take(captured);
     const track = tracks.raw;
@@ -463,6 +472,7 @@ export class CameraStream {
         watcher.gate.passes(frame) &&
         this.#accepts(watcher, frame),
     );
+    if (isPicture(frame)) this.#onlooker?.see(frame, this.#size, ready.length);
     for (const [index, watcher] of ready.entries()) {
       const { carrier } = watcher;
       this.#announce(watcher, frame);
@@ -513,7 +523,11 @@ export class CameraStream {
     if (width === 0 || this.#isOver) return;
     const kept = [...this.#keepers.keys()].map(({ wish }) => wish);
     const lanes = this.#seat(kept);
-    const wishes = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const taken = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const showsNothing = [...kept, ...[...this.#watchers].map(({ wish }) => wish ?? nothing)].every(
+      ({ picture }) => picture === "none",
+    );
+    const wishes = this.#onlooker && showsNothing ? [...taken, onlookerWish] : taken;
     const before = this.#plan;
     this.#plan = combine(wishes, { width, height, framesPerSecond: mostFramesPerSecond });
     const { lossless, full, small, live, recorded } = this.#plan;

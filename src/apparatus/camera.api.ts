@@ -1,15 +1,16 @@
 import type { Bytes } from "../base/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
+import type { CameraFrame, SeedReport } from "../sensor/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
 import type { Ending } from "./camera-talk.ts";
-import type { SeedReport } from "./make-seed.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { ErasedRecording } from "./retention-store.ts";
+import type { DrawnItem } from "./sealed-drawing.ts";
 import type { CopyProgress } from "./uploader.ts";
 
 /** A camera's frames on their way into the worker: the readable where the window makes it, else the track. */
-export type Frames = { readonly readable: ReadableStream<VideoFrame> } | { readonly track: Track };
+export type Frames = { readonly readable: ReadableStream<CameraFrame> } | { readonly track: Track };
 
 /** A `MediaStreamTrack`, which the compiler's worker library does not know; transferred unopened. */
 export type Track = Transferable & { readonly kind: string; readonly readyState: string; stop(): void };
@@ -100,6 +101,10 @@ export interface CopyEvents {
   oncopies(state: CopyState): void;
 }
 
+export interface LookEvents {
+  ondrawn(drawn: DrawnItem): void;
+}
+
 /** What happens after `meet`. */
 export interface CameraPairingEvents {
   /** The hub granted and the person agreed: the camera is paired. */
@@ -150,6 +155,13 @@ export interface CameraApi {
   suspect(cause: "second-sensor" | "device" | "proofs"): Promise<void>;
   /** How long that device's camera uses a key, in ms, from now on. RangeError below a minute and above a day. */
   keepKey(deviceId: string, life: number): Promise<void>;
+
+  /**
+   * Draws what is sealed on this canvas, which the worker then has for good: the bytes of the sealed items and nothing else. Where nobody takes
+   * pictures some are sealed for it alone. Fault "camera-stopped".
+   */
+  look(canvas: OffscreenCanvas, events: LookEvents): Promise<void>;
+  lookAway(): Promise<void>;
 
   /** Tells from now on how copies of this device's recordings stand, whether or not it runs; those of the device before no longer. */
   followCopies(deviceId: string, events: CopyEvents): Promise<void>;

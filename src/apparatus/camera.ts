@@ -12,7 +12,7 @@ import {
 import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
 import type { CameraEvents, CameraFacts, HostTicket, KeyCause, KeyStatus } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
@@ -23,10 +23,11 @@ import { browserCoders, type Coders } from "./coders.ts";
 import { KeyWatch, keyLives, newFor, type Suspicion, usualKeyLife } from "./key-watch.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
+import type { Onlooker } from "./sealed-drawing.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
-/** How long a capture device has for its first frame and the stream's beginning. ms */
+/** How long a capture device has for its first frames and the stream's beginning. ms */
 const firstFrameWithin = 10_000;
 /** Viewers that may be proving their keys at once. */
 const mostProving = 32;
@@ -48,6 +49,20 @@ const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =
   } finally {
     signal.removeEventListener("abort", abort);
   }
+};
+
+/** The next frame, closed by whoever gets it. Fault "camera-unplugged", or the signal's reason. */
+const nextOf = async (
+  reader: ReadableStreamDefaultReader<CameraFrame>,
+  signal: AbortSignal,
+): Promise<CameraFrame> => {
+  const reading = reader.read();
+  const { done, value } = await unless(signal, reading).catch((error: unknown) => {
+    void reading.then(({ value }) => value?.close()).catch(() => undefined);
+    throw error;
+  });
+  if (done) throw new Fault("camera-unplugged");
+  return value;
 };
 
 /** Says that no pass counts, and closes: direct paths, too. */
@@ -140,7 +155,7 @@ export class Camera {
   async start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    frames: ReadableStream<VideoFrame>,
+    frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
   ): Promise<HostTicket> {
@@ -168,7 +183,7 @@ export class Camera {
   async #start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
     signal: AbortSignal,
@@ -194,15 +209,6 @@ export class Camera {
         const server = await importPublicKey(set.server);
         passes = new PassDesk({ store, deviceId: device.deviceId, number, server, clock, steady });
       }
-      const next = async (): Promise<VideoFrame> => {
-        const reading = reader.read();
-        const { done, value } = await unless(signal, reading).catch((error: unknown) => {
-          void reading.then(({ value: late }) => late?.close()).catch(() => undefined);
-          throw error;
-        });
-        if (done) throw new Fault("camera-unplugged");
-        return value;
-      };
       const beginning = CameraStream.begin(
         {
           ...{ sensor, codedSensor, coders, clock, steady, privateKey, publicKey, counter, previous, path },
@@ -210,7 +216,7 @@ export class Camera {
           ...(this.#suspected && { cause: this.#suspected }),
           onguessed: () => this.suspect("proofs"),
         },
-        next,
+        () => nextOf(reader, signal),
       );
       // Also when nobody waits for it any more.
       signal.addEventListener("abort", () => void beginning.catch(() => null).then(forget));
@@ -326,6 +332,12 @@ export class Camera {
     this.#running?.recording?.stop();
   }
 
+  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
+  look(onlooker: Onlooker | null): void {
+    if (!this.#running && onlooker) throw new Fault("camera-stopped");
+    this.#running?.stream.look(onlooker);
+  }
+
   /**
    * Lets a viewer prove its key, and watch then [RP19]. Fault "peer-proof" for a key that the recipient set does not name, whatever a relay says, and
    * while too many others are proving theirs.
@@ -428,7 +440,7 @@ export class Camera {
 
   async #run(
     stream: CameraStream,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";

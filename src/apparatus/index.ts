@@ -1,9 +1,9 @@
+export type { SeedReport } from "../sensor/index.ts";
 export type { CameraApi, CameraFacts, CopyState, KeyCause, KeyStatus, Replaced } from "./camera.api.ts";
 export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings } from "./camera-talk.ts";
 export type { CameraOnCard, HubApi, OfferedCamera } from "./hub.api.ts";
-export type { SeedReport } from "./make-seed.ts";
 export { otherServers } from "./other-servers.ts";
 export { type Rate, rates } from "./play-clock.ts";
 export type { Mark } from "./play-marks.ts";
@@ -35,6 +35,7 @@ export {
 } from "./retention.ts";
 export { type ErasedRecording, openRetentionStore, type RetentionStore } from "./retention-store.ts";
 
+export type { DrawnItem } from "./sealed-drawing.ts";
 export {
   type AbilityName,
   type AnswerName,

@@ -1,8 +1,7 @@
 import { type Bytes, faultCode, type Sealed } from "../base/index.ts";
 import { epochKey, makeEpochSecret, wrap } from "../keys/index.ts";
 import { encodeEpochSecret, signEpoch } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
-import { makeSeed, type SeedReport } from "./make-seed.ts";
+import { type ArraySensor, type CameraFrame, makeSeed, type SeedReport } from "../sensor/index.ts";
 
 /** Who opens an epoch: age recipients of a set, and its generation. */
 export interface OpenedBy {
@@ -34,7 +33,7 @@ const dark: SeedReport = { light: "none", tries: 0, uniformShare: 0, minEntropy:
 export type Seed = Awaited<ReturnType<typeof makeSeed>>;
 
 /** Looks for light in the frames that `next` gives: none of them is sent, all are closed. A device that gives none keeps no stream from another key. */
-export const findSeed = (sensor: ArraySensor, next: () => Promise<VideoFrame>): Promise<Seed> =>
+export const findSeed = (sensor: ArraySensor, next: () => Promise<CameraFrame>): Promise<Seed> =>
   makeSeed(sensor, next).catch((error: unknown) => {
     if (faultCode(error) !== "camera-silent") throw error;
     return { light: null, report: dark };
@@ -44,8 +43,7 @@ export const findSeed = (sensor: ArraySensor, next: () => Promise<VideoFrame>): 
 export const makeEpoch = async (seed: Seed, means: EpochMeans): Promise<MadeEpoch> => {
   const { privateKey, hash, epoch, label, recipients, generation } = means;
   const { light, report } = seed;
-  const secret = await makeEpochSecret(light ?? new Uint8Array(32));
-  light?.fill(0);
+  const secret = await makeEpochSecret(light).finally(() => light?.fill(0));
   try {
     const opened = encodeEpochSecret({ secret, label });
     const wrapped = await wrap(opened, recipients).finally(() => opened.fill(0));

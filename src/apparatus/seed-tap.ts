@@ -1,4 +1,5 @@
 import { Fault } from "../base/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 
 /** How long a capture device has for a seed frame. ms */
 export const seedPatience = 5_000;
@@ -8,7 +9,7 @@ export const seedPatience = 5_000;
  * nobody else needs the sensor.
  */
 export class SeedTap {
-  #asking: PromiseWithResolvers<VideoFrame> | null = null;
+  #asking: PromiseWithResolvers<CameraFrame> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #done: () => void = () => undefined;
   #isClosed = false;
@@ -19,17 +20,17 @@ export class SeedTap {
   }
 
   /** The next frame, which the caller closes; asking again, it is done with the last one. Fault "camera-silent" where none comes, "camera-stopped" behind `close`. */
-  next(): Promise<VideoFrame> {
+  next(): Promise<CameraFrame> {
     this.#done();
     if (this.#isClosed) return Promise.reject(new Fault("camera-stopped"));
-    const asking = Promise.withResolvers<VideoFrame>();
+    const asking = Promise.withResolvers<CameraFrame>();
     this.#asking = asking;
     this.#timer = setTimeout(() => this.#refuse(new Fault("camera-silent")), seedPatience);
     return asking.promise;
   }
 
   /** Gives a frame to who asks; settles when it was looked at. */
-  give(frame: VideoFrame): Promise<void> {
+  give(frame: CameraFrame): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#done = resolve;
     clearTimeout(this.#timer);

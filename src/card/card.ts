@@ -65,7 +65,12 @@ export async function openCard(file: CardFile, password: string, means: CardMean
 async function openWith(identity: string, given: CardFile): Promise<OpenCard> {
   const file = checkCardFile(given);
   if (!(await checkMac(identity, file))) throw damaged("mac");
-  return opened(identity, file, decodeRecords(await unwrapRecords(file.records, identity)));
+  const content = await unwrapRecords(file.records, identity);
+  try {
+    return opened(identity, file, decodeRecords(content));
+  } finally {
+    content.fill(0);
+  }
 }
 
 function opened(identity: string, file: CardFile, records: readonly CardRecord[]): OpenCard {
@@ -91,6 +96,18 @@ async function next(
   records: readonly CardRecord[],
 ): Promise<OpenCard> {
   const content = encodeRecords(records);
+  try {
+    return await withContent(identity, file, content);
+  } finally {
+    content.fill(0);
+  }
+}
+
+async function withContent(
+  identity: string,
+  file: Omit<CardFile, "records" | "mac">,
+  content: Uint8Array,
+): Promise<OpenCard> {
   const armored = toArmor(await wrap(content, [await recipientOf(identity)]));
   if (armored.length > RECORDS_LENGTH) throw new Fault<CardFault>("card-full", { most: RECORDS_LENGTH });
   const { version, id, name, created, passwordChanged, counter, slots } = file;

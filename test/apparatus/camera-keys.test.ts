@@ -20,7 +20,7 @@ const started = async () => {
   await on.start();
   const viewers: TestCarrier[] = [];
   const timer = setInterval(() => {
-    on.capture.give(1);
+    on.capture.give(0);
     for (const one of viewers) say(one, { kind: "credit", upTo: null });
   }, 10);
   const join = async () => {

@@ -4,8 +4,8 @@ import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
 import { signRecipients } from "../../src/auth/index.ts";
 import { type Bytes, generateSigningKey } from "../../src/base/index.ts";
 import { makeEncryptionPair } from "../../src/keys/index.ts";
-import type { ArraySensor } from "../../src/sensor/index.ts";
-import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import type { ArraySensor, CameraFrame } from "../../src/sensor/index.ts";
+import { fakeClock, frameOf, makeSensor, pixelsOf, seedShape, tinyShape } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
 import { memoryCameraStore } from "./memory-camera-store.ts";
 
@@ -15,11 +15,11 @@ export const pair = await makeEncryptionPair();
 export const control = await generateSigningKey();
 export const viewer = await generateSigningKey();
 
-/** A capture device: gives the frames that it is told to give, and counts those that are not closed. */
+/** A capture device: gives the frames that it is told to give, frame 0 large enough for a seed, and counts those that are not closed. */
 export const makeDevice = () => {
-  let controller!: ReadableStreamDefaultController<VideoFrame>;
+  let controller!: ReadableStreamDefaultController<CameraFrame>;
   const device = { open: 0, cancelled: false };
-  const frames = new ReadableStream<VideoFrame>({
+  const frames = new ReadableStream<CameraFrame>({
     start: (given) => {
       controller = given;
     },
@@ -35,7 +35,8 @@ export const makeDevice = () => {
       },
     };
     const { copied, change = {} } = means;
-    const frame = frameOf(tinyShape, pixelsOf(tinyShape, seed), copied ? { ...closing, copied } : closing);
+    const shape = seed === 0 ? seedShape : tinyShape;
+    const frame = frameOf(shape, pixelsOf(shape, seed), copied ? { ...closing, copied } : closing);
     controller.enqueue(Object.assign(frame, change));
   };
   return Object.assign(device, {

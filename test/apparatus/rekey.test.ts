@@ -5,7 +5,7 @@ import { usualWant, type ViewerTalk } from "../../src/apparatus/talk.ts";
 import { equal } from "../../src/base/index.ts";
 import { makeEncryptionPair, unwrap } from "../../src/keys/index.ts";
 import { checkEpoch, checkHead, decodeFrame, itemType, peekType } from "../../src/seal/index.ts";
-import { frameOf, pixelsOf, tinyShape } from "../seal/camera.ts";
+import { frameOf, pixelsOf, seedShape, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { beginViewing, inbox, makeStream, say, want } from "./stage.ts";
 import { streaming } from "./streaming.ts";
@@ -36,7 +36,7 @@ const listening = async () => {
   const rekey = async (): Promise<void> => {
     const rekeying = camera.stream.rekey("asked");
     await quiet(1);
-    await camera.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape, 200)));
+    await camera.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 200)));
     await rekeying;
   };
   return { ...camera, seal, rekey, join, ...first };
@@ -74,7 +74,7 @@ describe("[SF32] a stream that changes its key", () => {
     let closed = 0;
     const rekeying = on.stream.rekey("interval");
     await quiet(1);
-    const seed = frameOf(tinyShape, pixelsOf(tinyShape, 201), {
+    const seed = frameOf(seedShape, pixelsOf(seedShape, 201), {
       onclose: () => {
         closed += 1;
       },
@@ -114,7 +114,7 @@ describe("[SF32] a stream that changes its key", () => {
       await on.seal(2);
       const rekeying = on.stream.rekey("interval");
       await quiet(1);
-      await on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape, 90 + changed)));
+      await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 90 + changed)));
       await rekeying;
     }
     await on.seal(2);
@@ -162,7 +162,7 @@ describe("[SF32] a stream that changes its key", () => {
     await on.seal(1);
     const rekeying = on.stream.rekey("asked");
     await quiet(1);
-    await on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape, 99)));
+    await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 99)));
     await rekeying;
     on.clock.time += 20_000;
     await on.seal(1);
@@ -183,7 +183,7 @@ describe("[SF32] a stream that changes its key", () => {
     on.stream.say("before");
     const rekeying = on.stream.rekey("asked");
     await quiet(1);
-    await on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape, 200)));
+    await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 200)));
     await rekeying;
     on.stream.say("behind");
     await on.give(3);
@@ -232,7 +232,7 @@ describe("[SF32] a stream that changes its key", () => {
     const other = await makeEncryptionPair();
     const rekeying = on.stream.rekey("recipients", { recipients: [other.recipient], generation: 2 });
     await quiet(1);
-    await on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape, 200)));
+    await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 200)));
     await rekeying;
     await on.seal(1);
     const { generation, wrap } = await checkEpoch(
@@ -285,10 +285,11 @@ describe("frames for a seed", () => {
     const first = tap.next();
     assert.equal(tap.isAsking, true);
     let isDone = false;
-    const given = tap.give("a frame" as unknown as VideoFrame).then(() => {
+    const frame = frameOf(tinyShape, pixelsOf(tinyShape));
+    const given = tap.give(frame).then(() => {
       isDone = true;
     });
-    assert.equal(await first, "a frame");
+    assert.equal(await first, frame);
     await quiet(1);
     assert.deepEqual([isDone, tap.isAsking], [false, false]);
     const second = tap.next();
