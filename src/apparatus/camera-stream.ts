@@ -1,5 +1,4 @@
 import { type Bytes, type Clock, Fault, faultCode, type Sealed, utf8 } from "../base/index.ts";
-import { epochKey, makeEpochSecret, wrap } from "../keys/index.ts";
 import {
   type CodedPicture,
   combine,
@@ -15,36 +14,31 @@ import type { Carrier } from "../relay/index.ts";
 import {
   type CapturePath,
   type CodedFields,
-  encodeEpochSecret,
   maxText,
   sealCoded,
   sealFrame,
   signEnd,
-  signEpoch,
   signFreshness,
   signHead,
   tracks,
 } from "../seal/index.ts";
-import {
-  type ArraySensor,
-  type CameraFrame,
-  type ColorSpace,
-  makeSeed,
-  type SeedReport,
-} from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame, ColorSpace } from "../sensor/index.ts";
+import type { KeyCause, KeyStatus } from "./camera.api.ts";
 import { type Ending, encodeCameraTalk, type Unsent } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
+import { findSeed, type MadeEpoch, makeEpoch, type OpenedBy } from "./make-epoch.ts";
 import { NonceDesk } from "./nonce-desk.ts";
 import { type Asker, PictureTrack, stillsPerSecond } from "./picture-track.ts";
 import { type Onlooker, onlookerWish } from "./sealed-drawing.ts";
+import { SeedTap } from "./seed-tap.ts";
 import { SoundTrack } from "./sound-track.ts";
 import { isPicture, StillGate } from "./still-gate.ts";
 import { askInterval, decodeTalk, mostFramesPerSecond, mostWatchers } from "./talk.ts";
 import { isWanted, type SealedFrame, type Serving, trackOf, Watcher } from "./watcher.ts";
 
-/** Everything one stream is made from. */
-export interface StreamOptions {
+/** Everything one stream is made from. `recipients` and `generation`: of the set in force. */
+export interface StreamOptions extends OpenedBy {
   /** For raw frames, which are copied in while others wait. */
   readonly sensor: ArraySensor;
   /** For everything that comes in bytes. */
@@ -60,15 +54,16 @@ export interface StreamOptions {
   readonly path: CapturePath;
   /** The capture device's own label; only card holders see it. */
   readonly label: string;
-  /** age recipients of the set in force, and its generation. */
-  readonly recipients: readonly string[];
-  readonly generation: number;
+  /** Why it begins, where that is another key's story. */
+  readonly cause?: KeyCause;
+  /** A viewer says that wrong passwords were tried on its card [RP24]. */
+  readonly onguessed?: () => void;
 }
 
 /** Somebody on this side who takes sealed items as they come and keeps up: the camera's own recording. */
 export interface Keeper {
   readonly wish: Wish;
-  /** The head and the epoch first, then frames, at last the end. The bytes are good during the call only. */
+  /** The head and the epoch first, then frames, each further epoch before its own, at last the end. The bytes are good during the call only. */
   take(kind: "head" | "epoch" | "frame" | "end", item: Bytes): void;
 }
 
@@ -106,11 +101,15 @@ export interface StreamStatus {
  */
 export class CameraStream {
   readonly hash: Bytes;
-  /** How the seed of its key came about. */
-  readonly seed: SeedReport;
   readonly #options: StreamOptions;
   readonly #head: Sealed;
-  readonly #epoch: Sealed;
+  /** Every announcement by its number: wraps and signatures, no secret. */
+  readonly #announced: Sealed[];
+  #key: Omit<KeyStatus, "next">;
+  #openedBy: OpenedBy;
+  /** Where the next frames go while a seed is looked for. */
+  #tap: SeedTap | null = null;
+  #rekeying: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<Watcher>();
   readonly #keepers = new Map<Keeper, StillGate>();
   #onlooker: Onlooker | null = null;
@@ -140,13 +139,14 @@ export class CameraStream {
   #failed = false;
   #isOver = false;
 
-  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed, seed: SeedReport) {
+  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, { item, seed }: MadeEpoch) {
     this.#options = options;
-    this.seed = seed;
     this.#head = head;
     this.hash = hash;
-    this.#epoch = epoch;
+    this.#announced = [item];
+    this.#openedBy = options;
     this.#since = options.clock.now();
+    this.#key = { epoch: 0, changed: this.#since, cause: options.cause ?? "begin", seed };
     const { coders, steady } = options;
     const pictures = (track: number): PictureTrack =>
       new PictureTrack(coders, steady, {
@@ -165,30 +165,63 @@ export class CameraStream {
     this.#nonces = new NonceDesk((nonces) => this.#signNonces(nonces), steady);
   }
 
-  /** Signs the head and makes the first epoch, with the light of one of the frames that `next` gives (closed here, never sent) or with none. */
+  /** Signs the head and makes the first epoch with the light of frames that `next` gives: none is sent, each is closed. */
   static async begin(options: StreamOptions, next: () => Promise<CameraFrame>): Promise<CameraStream> {
-    const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path } = options;
-    const { light, report } = await makeSeed(sensor, next);
-    const secret = await makeEpochSecret(light).finally(() => light?.fill(0));
+    const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path, label } = options;
+    const { recipients, generation } = options;
+    const seed = await findSeed(sensor, next);
+    const started = clock.now();
+    const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
+    const means = { privateKey, hash, epoch: 0, label, recipients, generation };
+    const made = await makeEpoch(seed, means);
     try {
-      const started = clock.now();
-      const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
-      const opened = encodeEpochSecret({ secret, label: options.label });
-      const wrapped = await wrap(opened, options.recipients).finally(() => opened.fill(0));
-      const { generation } = options;
-      const epoch = await signEpoch(privateKey, hash, {
-        epoch: 0,
-        generation,
-        light: report.light,
-        wrap: wrapped,
-      });
-      const key = await epochKey(secret, hash);
+      sensor.setEpochKey(made.key);
+      codedSensor.setEpochKey(made.key);
+      return new CameraStream(options, item, hash, made);
+    } finally {
+      made.key.fill(0);
+    }
+  }
+
+  /** What people may know of the key in use. */
+  get key(): Omit<KeyStatus, "next"> {
+    return this.#key;
+  }
+
+  /**
+   * Gives the stream another key, for these recipients from now on where they are named; settles when it is in use. Its seed is made of the next
+   * frames, which are not sent; all others go on under the old key until then. Fault "camera-stopped" where the stream ends before.
+   */
+  rekey(cause: KeyCause, openedBy: OpenedBy = this.#openedBy): Promise<void> {
+    this.#openedBy = openedBy;
+    const rekeying = this.#rekeying.then(() => this.#rekey(cause));
+    this.#rekeying = rekeying.catch(() => undefined);
+    return rekeying;
+  }
+
+  async #rekey(cause: KeyCause): Promise<void> {
+    if (this.#isOver) throw new Fault("camera-stopped");
+    const { sensor, codedSensor, privateKey, label, clock } = this.#options;
+    const { recipients, generation } = this.#openedBy;
+    const epoch = this.#announced.length;
+    const tap = new SeedTap();
+    this.#tap = tap;
+    const found = await findSeed(sensor, () => tap.next()).finally(() => {
+      tap.close();
+      this.#tap = null;
+    });
+    const means = { privateKey, hash: this.hash, epoch, label, recipients, generation };
+    const { item, key, seed } = await makeEpoch(found, means);
+    try {
+      if (this.#isOver) throw new Fault("camera-stopped");
+      // Both at once, and nothing is waited for up to the end: what is sealed from here on names the new epoch.
       sensor.setEpochKey(key);
       codedSensor.setEpochKey(key);
-      key.fill(0);
-      return new CameraStream(options, item, hash, epoch, report);
+      this.#announced.push(item);
+      this.#key = { epoch, changed: clock.now(), cause, seed };
+      for (const keeper of this.#keepers.keys()) keeper.take("epoch", item);
     } finally {
-      secret.fill(0);
+      key.fill(0);
     }
   }
 
@@ -204,11 +237,11 @@ export class CameraStream {
   }
 
   /**
-   * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up. Fault "seal-failed"
+   * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up, or spends it on the next key. Fault "seal-failed"
    * when something before it could not be sealed: the stream has to end.
    */
   seal(frame: CameraFrame): Promise<void> {
-    const sealing = this.#take(frame);
+    const sealing = this.#tap?.isAsking ? this.#spend(this.#tap, frame) : this.#take(frame);
     this.#sealing = sealing.catch(() => undefined);
     return sealing;
   }
@@ -246,14 +279,15 @@ export class CameraStream {
       this.#nonces.forget(watcher);
       this.#plans("viewer");
     };
-    this.#open(carrier);
+    this.#open(watcher);
     this.#watchers.add(watcher);
   }
 
   /** Gives everything that `keeper` wishes to it, a still first, until `release`. */
   keep(keeper: Keeper): void {
     keeper.take("head", this.#head);
-    keeper.take("epoch", this.#epoch);
+    // The one before, too: what was sealed under it may be waiting for its signature still.
+    for (const item of this.#announced.slice(-2)) keeper.take("epoch", item);
     this.#keepers.set(keeper, new StillGate(keeper.wish.picture === "none"));
     this.#plans("camera");
     if (keeper.wish.picture === "full") this.#full.needStill("camera");
@@ -280,6 +314,7 @@ export class CameraStream {
     this.#small.close();
     // No sequence is claimed from here on.
     this.#isOver = true;
+    this.#tap?.close();
     this.#onlooker = null;
     this.#nonces.close();
     // The frame under way goes out first. A copy that never settles holds nothing up: its frame is erased if it does.
@@ -299,6 +334,13 @@ export class CameraStream {
       carrier.close();
     }
     this.#watchers.clear();
+  }
+
+  /** As a seed frame: it is closed there, and never sent. */
+  #spend(tap: SeedTap, frame: CameraFrame): Promise<void> {
+    this.#seen += 1;
+    this.#see(frame);
+    return tap.give(frame);
   }
 
   async #take(frame: CameraFrame): Promise<void> {
@@ -338,9 +380,11 @@ export class CameraStream {
     const sequence = this.#claim(track);
     const colorSpace = frame.colorSpace.toJSON() as ColorSpace;
     const shape = await sensor.capture(frame);
-    const fields = { kind: "raw" as const, epoch: 0, track, sequence, captured, shape, colorSpace };
+    // Read behind the wait: the frame is encrypted before the next one.
+    const { epoch } = this.#key;
+    const fields = { kind: "raw" as const, epoch, track, sequence, captured, shape, colorSpace };
     const item = await sealFrame(sensor, privateKey, this.hash, fields);
-    this.#send({ track, sequence, kind: "raw", captured, item });
+    this.#send({ track, sequence, epoch, kind: "raw", captured, item });
   }
 
   #sealPicture(track: number, { bytes, captured, key }: CodedPicture): void {
@@ -374,14 +418,18 @@ export class CameraStream {
     }
     const { codedSensor, privateKey } = this.#options;
     const sequence = this.#claim(track);
-    const fields = describe({ epoch: 0, track, sequence });
+    const { epoch } = this.#key;
+    const fields = describe({ epoch, track, sequence });
     const sealing = sealCoded(codedSensor, privateKey, this.hash, fields, bytes);
     bytes.fill(0);
     this.#waiting += 1;
     this.#sending = Promise.allSettled([sealing, this.#sending]).then(([sealed]) => {
       this.#waiting -= 1;
       if (sealed.status === "rejected") this.#fail(sealed.reason);
-      else this.#send({ track, sequence, kind: fields.kind, captured: fields.captured, item: sealed.value });
+      else {
+        const { kind, captured } = fields;
+        this.#send({ track, sequence, epoch, kind, captured, item: sealed.value });
+      }
     });
   }
 
@@ -401,10 +449,21 @@ export class CameraStream {
     return sequence;
   }
 
-  /** Head and epoch: what a viewer needs before the first frame. */
-  #open(carrier: Carrier): void {
-    carrier.send({ sealed: this.#head.slice() as Sealed });
-    carrier.send({ sealed: this.#epoch.slice() as Sealed });
+  /** The announcement of this number; of the newest where there is none. */
+  #announcement(epoch: number = this.#key.epoch): Sealed {
+    return this.#announced[epoch] ?? (this.#announced.at(-1) as Sealed);
+  }
+
+  /** Head and epoch: what a viewer needs before the first frame. The one that it asked for comes before the newest. */
+  #open(watcher: Watcher, asked: number = this.#key.epoch): void {
+    watcher.carrier.send({ sealed: this.#head.slice() as Sealed });
+    if (asked < this.#key.epoch) this.#tell(watcher, asked);
+    this.#tell(watcher, this.#key.epoch);
+  }
+
+  #tell({ carrier, told }: Watcher, epoch: number): void {
+    carrier.send({ sealed: this.#announcement(epoch).slice() as Sealed });
+    told.add(epoch);
   }
 
   #send(frame: SealedFrame): void {
@@ -417,13 +476,12 @@ export class CameraStream {
       (watcher) =>
         isWanted(watcher.wish ?? nothing, frame.track, watcher.track) &&
         watcher.gate.passes(frame) &&
-        watcher.accepts(frame),
+        this.#accepts(watcher, frame),
     );
     if (isPicture(frame)) this.#onlooker?.see(frame, this.#size, ready.length);
     for (const [index, watcher] of ready.entries()) {
       const { carrier } = watcher;
-      if (frame.kind === "key" || frame.kind === "image" || frame.kind === "raw")
-        this.#announce(watcher, frame);
+      this.#announce(watcher, frame);
       // Sending consumes the bytes: the last viewer gets them, the others a copy.
       const own = index === ready.length - 1 ? frame.item : (frame.item.slice() as Sealed);
       carrier.send({ sealed: own });
@@ -446,15 +504,26 @@ export class CameraStream {
     }
   }
 
-  /** The epoch once more, in front of a frame that stands alone; not where the two have no room. */
-  #announce({ carrier, announcements }: Watcher, { item }: SealedFrame): void {
-    if (carrier.hasRoom(this.#epoch.length + item.length) && announcements.take())
-      carrier.send({ sealed: this.#epoch.slice() as Sealed });
+  /** Where it was not told of the frame's epoch there has to be room for that, too. */
+  #accepts(watcher: Watcher, frame: SealedFrame): boolean {
+    return watcher.accepts(frame, watcher.told.has(frame.epoch) ? 0 : this.#announcement(frame.epoch).length);
+  }
+
+  /** The frame's epoch before its first frame; and once more in front of one that stands alone, not where the two have no room. */
+  #announce(watcher: Watcher, { kind, epoch, item }: SealedFrame): void {
+    const { carrier, announcements, told } = watcher;
+    const isNew = !told.has(epoch);
+    if (!isNew && kind !== "key" && kind !== "image" && kind !== "raw") return;
+    const hasRoom = isNew || carrier.hasRoom(this.#announcement(epoch).length + item.length);
+    if (hasRoom && (announcements.take() || isNew)) this.#tell(watcher, epoch);
   }
 
   #sendHeld(watcher: Watcher): void {
-    for (const held of watcher.gate.open())
-      if (watcher.accepts(held)) watcher.carrier.send({ sealed: held.item });
+    for (const held of watcher.gate.open()) {
+      if (!this.#accepts(watcher, held)) continue;
+      this.#announce(watcher, held);
+      watcher.carrier.send({ sealed: held.item });
+    }
   }
 
   /** There is no still to wait for, nor will there be. */
@@ -576,15 +645,20 @@ export class CameraStream {
         break;
       // What opens the stream may have been lost or damaged: nothing of it is secret, and it is short.
       case "ask":
-        this.#openAgain(watcher);
+        this.#openAgain(watcher, talk.epoch);
         break;
       case "nonce":
         this.#nonces.ask(watcher, talk.nonce);
+        break;
+      case "guessed":
+        this.#options.onguessed?.();
     }
   }
 
-  #openAgain({ carrier, openings }: Watcher): void {
-    if (carrier.hasRoom(this.#head.length + this.#epoch.length) && openings.take()) this.#open(carrier);
+  #openAgain(watcher: Watcher, asked: number): void {
+    const { carrier, openings } = watcher;
+    const length = this.#head.length + this.#announcement(asked).length + this.#announcement().length;
+    if (carrier.hasRoom(length) && openings.take()) this.#open(watcher, asked);
   }
 
   /** Counts and time are read in one go, when all of these nonces are here: every frame from these counts on is sealed after each of them. */

@@ -80,6 +80,8 @@ export interface CameraEvents {
   onstatus(status: StreamStatus): void;
   /** When the stream has its first key, and whenever that was changed. */
   onkey(status: KeyStatus): void;
+  /** Others may watch from now on, and only they: viewer keys of the set that the hub has put in the place of the one before. */
+  onadmits(admits: readonly Bytes[], generation: number): void;
   /** The stream is over, by itself: the device went away or was paired anew, or frames cannot be sealed. */
   onended(code: string): void;
   /** Each second while the camera records itself; null when that is over, with the fault that ended it, if one did. */
@@ -153,6 +155,10 @@ export interface CameraApi {
   say(text: string): Promise<void>;
   /** Gives the running stream another key, as a person asks for it; settles when that is in use. Fault "camera-stopped". */
   rekey(): Promise<void>;
+  /** The page has seen what speaks for an intrusion: a running stream gets another key, and where it ends of that the next one says why. */
+  suspect(cause: "second-sensor" | "device" | "proofs"): Promise<void>;
+  /** How long that device's camera uses a key, in ms, from now on. RangeError below a minute and above a day. */
+  keepKey(deviceId: string, life: number): Promise<void>;
 
   /**
    * Draws what is sealed on this canvas, which the worker then has for good: the bytes of the sealed items and nothing else. Where nobody takes

@@ -6,6 +6,7 @@ import {
   Fault,
   faultCode,
   importPublicKey,
+  isFault,
   toBase64Url,
 } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
@@ -13,12 +14,13 @@ import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
 import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
-import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
+import type { CameraEvents, CameraFacts, HostTicket, KeyCause, KeyStatus } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
 import type { CameraIdentity, CameraStore } from "./camera-store.ts";
 import { CameraStream } from "./camera-stream.ts";
 import { type Ending, encodeCameraTalk, type Interruption } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
+import { KeyWatch, keyLives, newFor, type Suspicion, usualKeyLife } from "./key-watch.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
 import type { Onlooker } from "./sealed-drawing.ts";
@@ -80,11 +82,32 @@ const refuse = (carrier: Carrier, why: PassRefusal): void => {
   carrier.close();
 };
 
+/** Somebody who watches, to be shut out when its key is in the set no more. */
+interface Watching {
+  readonly key: Bytes;
+  leave(): void;
+}
+
+/** A proof that was looked at and is none, and not one that never came. */
+const isWrong = (error: unknown): boolean =>
+  faultCode(error) === "public-key" || (isFault(error) && error.detail.why === "wrong");
+
+/** A change of the key that failed leaves the one before in use. */
+const report = (error: unknown): void => {
+  if (faultCode(error) !== "camera-stopped") console.error(error);
+};
+
 /** What runs between a start and a stop. */
 interface Running {
   readonly stream: CameraStream;
-  readonly identity: CameraIdentity;
-  readonly set: RecipientSet;
+  identity: CameraIdentity;
+  set: RecipientSet;
+  /** As it was claimed. */
+  readonly counter: number;
+  /** Streams of this camera that began behind it, and were told of. */
+  others: number;
+  readonly keys: KeyWatch;
+  readonly watching: Set<Watching>;
   /** Where the control key named a server; null: no pass is asked for. */
   readonly passes: PassDesk | null;
   /** When passes end of those who watch. */
@@ -122,6 +145,8 @@ export class Camera {
   /** The end of the stream before, which erases the sensor. */
   #ending: Promise<void> = Promise.resolve();
   #proving = 0;
+  /** What ended the stream before, where the next one's key is another because of it. */
+  #suspected: Suspicion | null = null;
 
   constructor(store: CameraStore, means: CameraMeans) {
     this.#store = store;
@@ -203,6 +228,8 @@ export class Camera {
         {
           ...{ sensor, codedSensor, coders, clock, steady, privateKey, publicKey, counter, previous, path },
           ...{ label: device.label, recipients: set.recipients, generation: set.generation },
+          ...(this.#suspected && { cause: this.#suspected }),
+          onguessed: () => this.suspect("proofs"),
         },
         () => nextOf(reader, signal),
       );
@@ -216,6 +243,7 @@ export class Camera {
       throw faultCode(error) === "shape" ? new Fault("pixel-format", {}, { cause: error }) : error;
     }
     let beaten = steady.now();
+    this.#suspected = null;
     const beat = setInterval(() => {
       const [before, now] = [beaten, steady.now()];
       beaten = now;
@@ -223,6 +251,10 @@ export class Camera {
       if (now - before > asleepAfter) void this.#end(stream, "camera-asleep", events);
       else void this.#look(stream, events);
     }, statusInterval);
+    const keys = new KeyWatch(steady, identity.keyLife ?? usualKeyLife, (cause) => {
+      const running = this.#running;
+      if (running?.keys === keys) void this.#rekey(running, cause).catch(report);
+    });
     const ends: Running["ends"] = new Set();
     const desks: Running["desks"] = new Set();
     const stop = (): void => {
@@ -232,7 +264,12 @@ export class Camera {
       void reader.cancel().catch(() => undefined);
     };
     const before = after && { ending: after, until: steady.now() + saysBefore };
-    this.#running = { stream, identity, set, passes, ends, desks, events, before, recording: null, stop };
+    const watching: Running["watching"] = new Set();
+    this.#running = {
+      ...{ stream, identity, set, counter, others: 0, keys, watching, passes, ends, desks, events },
+      ...{ before, recording: null, stop },
+    };
+    this.#tellKey(this.#running);
     // Before any picture is taken: the recording has the stream from its first one on. Without room it runs all the same.
     if (records) await this.record().catch((error: unknown) => events.onrecording(null, faultCode(error)));
     void this.#run(stream, reader, events);
@@ -260,9 +297,42 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
-  /** Gives the running stream another key. Fault "camera-stopped". */
+  /** Gives the running stream another key, unless it has one that is new; settles when that is in use. Fault "camera-stopped". */
   async rekey(): Promise<void> {
-    if (!this.#running) throw new Fault("camera-stopped");
+    const running = this.#running;
+    if (!running) throw new Fault("camera-stopped");
+    // A viewer holds the last three keys: who asks again and again must not take those from it that it still needs.
+    if (running.keys.age >= newFor) await this.#rekey(running, "asked");
+  }
+
+  /** Something speaks for an intrusion: the running stream gets another key; where it ends of that, the next one says so. */
+  suspect(cause: Suspicion): void {
+    this.#suspected = cause;
+    this.#running?.keys.suspect(cause);
+  }
+
+  /** How long this device's camera uses a key, in ms, from now on. RangeError outside `keyLives`. */
+  async keepKey(deviceId: string, life: number): Promise<void> {
+    if (!(life >= keyLives.least && life <= keyLives.most))
+      throw new RangeError(`"life" expected ${keyLives.least} to ${keyLives.most} ms, got ${life}`);
+    await this.#store.keepKey(deviceId, life);
+    const running = this.#running;
+    if (running?.identity.deviceId !== deviceId) return;
+    running.keys.live(life);
+    this.#tellKey(running);
+  }
+
+  async #rekey(running: Running, cause: KeyCause): Promise<void> {
+    const { stream, keys, set } = running;
+    await stream.rekey(cause, set);
+    keys.changed();
+    if (cause === this.#suspected) this.#suspected = null;
+    this.#tellKey(running);
+  }
+
+  #tellKey({ stream, keys, events }: Running): void {
+    const status: KeyStatus = { ...stream.key, next: this.#means.clock.now() + keys.left };
+    events.onkey(status);
   }
 
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
@@ -314,6 +384,7 @@ export class Camera {
       if (typeof left === "string") refuse(carrier, left);
       else this.#attach(running, carrier, admitted, left);
     } catch (error) {
+      if (isWrong(error)) running.keys.wrongProof();
       if (faultCode(error) !== "peer-proof" && faultCode(error) !== "public-key") console.error(error);
     } finally {
       this.#proving -= 1;
@@ -322,12 +393,26 @@ export class Camera {
 
   /** Until the pass ends, in `left` ms; null: for as long as both want. */
   #attach(running: Running, carrier: Carrier, { proof, said }: Admitted, left: number | null): void {
-    const { stream, ends, before } = running;
+    const { stream, ends, watching, before } = running;
     if (before && this.#means.steady.now() < before.until)
       carrier.send({ talk: encodeCameraTalk({ kind: "before", ending: before.ending }) });
     // A stream that has ended meanwhile closes it.
     stream.attach(carrier, toBase64Url(proof.key).slice(0, 8));
     this.#serve(running, carrier);
+    const gone = carrier.onclose;
+    const one: Watching = {
+      key: proof.key,
+      leave: () => {
+        carrier.send({ talk: encodeCameraTalk({ kind: "ending", ending: "repaired" }) });
+        carrier.close();
+        carrier.onclose?.("closed");
+      },
+    };
+    watching.add(one);
+    carrier.onclose = (reason) => {
+      watching.delete(one);
+      gone?.(reason);
+    };
     if (left !== null) {
       const leave = carrier.onclose;
       const end = setTimeout(() => {
@@ -424,8 +509,50 @@ export class Camera {
       console.error(error);
       return this.#end(stream, faultCode(error), events);
     }
-    const isSame =
-      now?.controlKey && controlKey && equal(now.controlKey, controlKey) && now.generation === generation;
-    if (!isSame) await this.#end(stream, now?.controlKey ? "camera-repaired" : "camera-not-paired", events);
+    const isObeyed = now?.controlKey && controlKey && equal(now.controlKey, controlKey);
+    if (isObeyed && now && now.generation > generation && (await this.#take(running, now))) return;
+    if (!isObeyed || !now || now.generation !== generation)
+      return this.#end(stream, now?.controlKey ? "camera-repaired" : "camera-not-paired", events);
+    this.#count(running, now);
+    running.keys.tick();
+  }
+
+  /** What is counted for ever does not go back: a store that was set back would make streams that viewers refuse. Nor does it rise without this stream. */
+  #count(running: Running, { streams }: CameraIdentity): void {
+    const { counter, identity, keys } = running;
+    if (streams < counter) {
+      keys.suspect("counter");
+      void this.#store.countTo(identity.deviceId, counter).catch(report);
+    }
+    if (streams > counter + running.others) {
+      running.others = streams - counter;
+      keys.suspect("second-sensor");
+    }
+  }
+
+  /** Another set by the same hub: from the next key on for those in it, and for nobody else. False where the stream has to end of it. */
+  async #take(running: Running, identity: CameraIdentity): Promise<boolean> {
+    const { controlKey, recipients, number } = identity;
+    if (!controlKey || !recipients) return false;
+    const set = await checkRecipients(await importPublicKey(controlKey), number, recipients).catch(
+      () => null,
+    );
+    // Passes of another server, or of none, are another rule for everybody who watches.
+    const isSameServer =
+      set && (set.server ? running.set.server && equal(set.server, running.set.server) : !running.set.server);
+    if (!isSameServer || set.generation !== identity.generation || this.#running !== running) return false;
+    // Looked at twice meanwhile.
+    if (running.set.generation >= set.generation) return true;
+    running.identity = identity;
+    running.set = set;
+    for (const one of [...running.watching]) if (!set.viewers.some((key) => equal(key, one.key))) one.leave();
+    running.events.onadmits(set.viewers, set.generation);
+    return this.#rekey(running, "recipients").then(
+      () => true,
+      (error: unknown) => {
+        report(error);
+        return false;
+      },
+    );
   }
 }

@@ -78,6 +78,7 @@ const api: CameraApi = {
       const told = {
         onstatus: events.onstatus,
         onkey: events.onkey,
+        onadmits: events.onadmits,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -113,6 +114,8 @@ const api: CameraApi = {
     (await ready).look(new SealedDrawing(canvas, steadyClock, (drawn) => events.ondrawn(drawn))),
   lookAway: async () => (await ready).look(null),
   rekey: async () => (await ready).rekey(),
+  suspect: async (cause) => (await ready).suspect(cause),
+  keepKey: async (deviceId, life) => (await ready).keepKey(deviceId, life),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 

@@ -18,7 +18,15 @@ import type { AskedRecordings } from "./asked-recordings.ts";
 import { decodeCameraTalk, type Ending, type Unsent } from "./camera-talk.ts";
 import { PictureOpener } from "./picture-opener.ts";
 import type { Recorder } from "./recorder.ts";
-import { askInterval, codedAhead, encodeTalk, othersAhead, type ViewerTalk, type Want } from "./talk.ts";
+import {
+  askInterval,
+  codedAhead,
+  encodeTalk,
+  leastGuessed,
+  othersAhead,
+  type ViewerTalk,
+  type Want,
+} from "./talk.ts";
 import type { ViewerStore } from "./viewer-store.ts";
 import { signViewing } from "./viewing-proof.ts";
 import { trackOf } from "./watcher.ts";
@@ -170,6 +178,8 @@ export class Viewing {
       readonly key?: SigningKey;
       /** Its viewing pass, for cameras that ask for one. */
       readonly pass?: Bytes | null;
+      /** Wrong passwords that were tried on the card: where they are many, the camera is told [RP24]. */
+      readonly guessed?: number;
       /** Where a person asks for recordings that the camera has. */
       readonly recordings?: Pick<AskedRecordings, "connect" | "hear">;
       /** Tests put others here. */
@@ -195,10 +205,13 @@ export class Viewing {
       kind: "proof",
       proof: await signViewing(key as SigningKey, { number, nonce }, pass),
     });
-    return new Viewing(
+    const viewing = new Viewing(
       ...([carrier, sensor, judge, state, output, remember, recorder, openers, want, decodes] as const),
       ...([key ? prove : null, recordings] as const),
     );
+    const { guessed = 0 } = means;
+    if (guessed >= leastGuessed) viewing.#talk({ kind: "guessed", passwords: guessed });
+    return viewing;
   }
 
   /** Wants something else from now on. */

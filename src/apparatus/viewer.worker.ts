@@ -14,6 +14,7 @@ import { numberText, readNumber } from "../keys/index.ts";
 import { decodedFamilies } from "../media/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { camerasOn } from "./cameras-on-card.ts";
+import { guessStore } from "./guess-store.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
 import { openStoredCard } from "./open-stored-card.ts";
@@ -47,6 +48,9 @@ const seats = new Map<string, ViewingSeat>();
 /** Those that are being made ready: whoever is left meanwhile does not get a seat. */
 const coming = new Map<string, symbol>();
 const passes = new KeptPasses(steadyClock);
+const guesses = guessStore();
+/** Wrong passwords that were tried on the card before it was opened. */
+let guessed = 0;
 /** The camera whose own recordings were listed last: what is loaded comes from it. */
 let listed: ViewingSeat | null = null;
 
@@ -112,7 +116,9 @@ const api: ViewerApi = {
   cards: async () => (await cards).list(),
   async open(id, password) {
     eject();
-    return camerasOn(await records.open(() => openStoredCard(cards, id, password)));
+    const opened = await records.open(() => openStoredCard(cards, id, password));
+    guessed = await guesses.take(id).catch(() => 0);
+    return camerasOn(opened);
   },
   eject,
 
@@ -141,7 +147,7 @@ const api: ViewerApi = {
     seats.set(
       text,
       new ViewingSeat(record, want, {
-        ...{ key, sensor: makeSensor(), store: memory, decodes, pass, output, recorder },
+        ...{ key, sensor: makeSensor(), store: memory, decodes, pass, output, recorder, guessed },
       }),
     );
     return { room: toBase64Url(record.number), key: key.publicKey };

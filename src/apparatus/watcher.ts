@@ -20,6 +20,7 @@ import {
 export interface SealedFrame {
   readonly track: number;
   readonly sequence: number;
+  readonly epoch: number;
   readonly kind: FrameKind;
   /** ms of the camera's clock. */
   readonly captured: number;
@@ -81,6 +82,8 @@ export class Watcher {
   readonly openings: Allowance;
   /** When it is told again what the epoch is, with what stands alone: one that lost it has not to ask. */
   readonly announcements: Allowance;
+  /** The epochs whose announcements it was sent. */
+  readonly told = new Set<number>();
   readonly #steady: Clock;
   #wish: Wish | null = null;
   #decodes: readonly VideoFamily[] = [];
@@ -217,14 +220,14 @@ export class Watcher {
         : this.#pending.filter(({ track, sequence }) => track !== upTo.track || sequence > upTo.sequence);
   }
 
-  /** Whether this frame is to be sent to it; it is then taken for sent. */
-  accepts({ track, sequence, kind, captured, item }: SealedFrame): boolean {
+  /** Whether this frame is to be sent to it, with `beside` bytes that have to come with it; it is then taken for sent. */
+  accepts({ track, sequence, kind, captured, item }: SealedFrame, beside = 0): boolean {
     if (!this.#wish || !isWanted(this.#wish, track, this.#track)) return false;
     const isPicture = track === this.#track;
     if (isPicture && kind === "delta" && (this.#waitsForKey || this.#isSparse)) return false;
     if (isPicture && !this.#isDue(kind, captured)) return false;
     // What the probe lets pass has to fit the window all the same: that is the bound of what a viewer costs.
-    const fits = this.carrier.hasRoom(item.length);
+    const fits = this.carrier.hasRoom(item.length + beside);
     if (!fits && isPicture) this.#lacked = item.length;
     // A longer one than the whole window: there will never be room.
     const { window } = this.carrier;

@@ -95,7 +95,7 @@ describe("a camera's stream", () => {
       ...{ light: "none", tries: 5, uniformShare: 1 },
       ...{ minEntropy: 0, refused: "uniform" },
     };
-    assert.deepEqual(stream.seed, none);
+    assert.deepEqual(stream.key.seed, none);
     const epoch = await checkEpoch(await checkHead(heard.items[0]!), heard.items[1]!);
     assert.equal(epoch.light, "none");
     const { secret } = decodeEpochSecret((await unwrap(epoch.wrap, [pair.identity]))!);

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it, mock } from "node:test";
-import type { CameraEvents } from "../../src/apparatus/camera.api.ts";
 import { Camera } from "../../src/apparatus/camera.ts";
-import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
 import { type CameraTalk, decodeCameraTalk } from "../../src/apparatus/camera-talk.ts";
 import { decodeAnswer, encodeAsk } from "../../src/apparatus/recording-talk.ts";
 import { signViewing } from "../../src/apparatus/viewing-proof.ts";
 import { makePass, signRecipients } from "../../src/auth/index.ts";
 import { type Bytes, Fault, generateSigningKey, randomBytes, toBase64Url } from "../../src/base/index.ts";
-import { epochKey, makeEncryptionPair, unwrap } from "../../src/keys/index.ts";
+import { epochKey, unwrap } from "../../src/keys/index.ts";
 import {
   type CheckedHead,
   checkEnd,
@@ -20,110 +18,30 @@ import {
   itemType,
   openFrame,
 } from "../../src/seal/index.ts";
-import { ArraySensor, type CameraFrame, instantiate } from "../../src/sensor/index.ts";
-import { fakeClock, frameOf, makeSensor, pixelsOf, receive, seedShape, tinyShape } from "../seal/camera.ts";
+import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
+import { fakeClock, makeSensor, pixelsOf, receive, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
-import { sourceOf } from "../seal/recordings.ts";
 import { read, wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
-import { memoryCameraStore } from "./memory-camera-store.ts";
+import {
+  control,
+  device,
+  makeDevice,
+  makeRecorder,
+  pair,
+  paired,
+  path,
+  recordings,
+  stopAll,
+  stopLater,
+  viewer,
+} from "./paired-camera.ts";
 import { inbox, say, want } from "./stage.ts";
 
-const device = { deviceId: "front", label: "Front door" };
-const path = "track-processor-window";
-const pair = await makeEncryptionPair();
-const control = await generateSigningKey();
-const viewer = await generateSigningKey();
-
-/** A capture device: gives the frames that it is told to give, frame 0 large enough for a seed, and counts those that are not closed. */
-const makeDevice = () => {
-  let controller!: ReadableStreamDefaultController<CameraFrame>;
-  const device = { open: 0, cancelled: false };
-  const frames = new ReadableStream<CameraFrame>({
-    start: (given) => {
-      controller = given;
-    },
-    cancel: () => {
-      device.cancelled = true;
-    },
-  });
-  const give = (seed: number, means: { copied?: Promise<void>; change?: object } = {}): void => {
-    device.open += 1;
-    const closing = {
-      onclose: () => {
-        device.open -= 1;
-      },
-    };
-    const { copied, change = {} } = means;
-    const shape = seed === 0 ? seedShape : tinyShape;
-    const frame = frameOf(shape, pixelsOf(shape, seed), copied ? { ...closing, copied } : closing);
-    controller.enqueue(Object.assign(frame, change));
-  };
-  return Object.assign(device, {
-    frames,
-    give,
-    unplug: () => controller.close(),
-    fail: () => controller.error(new Error("gone")),
-  });
-};
-
-const running: Camera[] = [];
-/** No test here records: camera-recording.test.ts does. */
-const recordings = { list: async () => [], source: async () => sourceOf(new Uint8Array(0)) };
-const makeRecorder = () => () => {
-  throw new Error("nothing is recorded here");
-};
 afterEach(async () => {
   mock.timers.reset();
-  for (const camera of running.splice(0)) await camera.stop();
+  await stopAll();
 });
-
-/** A paired camera and its store, before it is started. */
-const paired = async (
-  change: (identity: CameraIdentity) => Partial<CameraIdentity> = () => ({}),
-  server?: Bytes,
-) => {
-  const store = memoryCameraStore();
-  const identity = await store.identify(device.deviceId);
-  const set = {
-    ...{ number: identity.number, generation: 2, recipients: [pair.recipient] },
-    viewers: [viewer.publicKey],
-    ...(server && { server }),
-  };
-  const signed = await signRecipients(control.privateKey, set);
-  await store.pin(device.deviceId, control.publicKey, signed, 2);
-  const now = store.identities.get(device.deviceId)!;
-  store.identities.set(device.deviceId, { ...now, ...change(now) });
-  const clock = fakeClock();
-  const sensors: ArraySensor[] = [];
-  const keepSensor = async (): Promise<ArraySensor> => {
-    const sensor = await makeSensor();
-    sensors.push(sensor);
-    return sensor;
-  };
-  const camera = new Camera(store, {
-    clock,
-    steady: clock,
-    makeSensor: keepSensor,
-    makeRecorder,
-    recordings,
-  });
-  running.push(camera);
-  const ended: string[] = [];
-  const events: CameraEvents = {
-    ...{
-      onstatus: () => undefined,
-      onkey: () => undefined,
-      onrecording: () => undefined,
-      onerased: () => undefined,
-    },
-    onended: (code) => void ended.push(code),
-  };
-  const capture = makeDevice();
-  const start = (from = capture) => camera.start(device, path, from.frames, events);
-  const proves = { number: identity.number, key: viewer };
-  return { proves, store, identity, camera, clock, ended, events, capture, start, set, sensors };
-};
 
 describe("a camera", () => {
   it("starts with the first frame's light, hosts its own room for the viewers of its set", async () => {
@@ -610,7 +528,7 @@ describe("a camera", () => {
         ...{ clock: fakeClock(), steady: fakeClock(), makeRecorder, recordings },
         makeSensor: async () => sensor,
       });
-      running.push(camera);
+      stopLater(camera);
       const { promise: written, resolve } = Promise.withResolvers<void>();
       let isWriting = false;
       store.begun = async () => {
@@ -705,10 +623,11 @@ describe("a camera", () => {
     const other = await generateSigningKey();
     const ways: [string, string, (on: Awaited<ReturnType<typeof paired>>) => Promise<unknown> | unknown][] = [
       [
-        "the same card again",
+        "the same card again, under another server's passes",
         "camera-repaired",
         async ({ store, set }) => {
-          const again = await signRecipients(control.privateKey, { ...set, generation: 3 });
+          const server = other.publicKey;
+          const again = await signRecipients(control.privateKey, { ...set, generation: 3, server });
           await store.pin(device.deviceId, control.publicKey, again, 3);
         },
       ],

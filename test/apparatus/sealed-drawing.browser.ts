@@ -89,7 +89,7 @@ describe("what the network sees, drawn", () => {
     const drawing = new SealedDrawing(canvas, clock, (drawn) => void said.push(drawn));
     for (let sequence = 0; sequence < 20; sequence += 1) {
       const item = new Uint8Array(30).fill(sequence) as Sealed;
-      drawing.see({ track: 1, sequence, kind: "delta", captured: 0, item }, shape, sequence % 3);
+      drawing.see({ track: 1, sequence, epoch: 0, kind: "delta", captured: 0, item }, shape, sequence % 3);
       same(bytesOn(canvas).bytes[0], sequence - (sequence % 10), "the one that was due");
       clock.time += drawInterval / 10;
     }

@@ -21,6 +21,7 @@ const watching = () => {
     return watcher.accepts({
       track,
       sequence,
+      epoch: 0,
       kind,
       captured: 40 * sequence,
       item: new Uint8Array(length) as Sealed,

@@ -41,8 +41,8 @@ export const verify3Checks: readonly Check[] = [
     },
     {
       what: "[SR7] where each track begins is said",
-      text: "this.#tracks.set(track, { ...before, last: sequence, frames: frames + 1 });",
-      instead: "this.#tracks.set(track, { first, last: sequence, frames: frames + 1 });",
+      text: "this.#tracks.set(track, { ...before, last: sequence, epoch, frames: frames + 1 });",
+      instead: "this.#tracks.set(track, { first, last: sequence, epoch, frames: frames + 1 });",
       test: {
         file: "test/verify/recording.test.ts",
         title: "[SR7] at its beginning says where it begins, as one that was begun late",
@@ -195,6 +195,16 @@ export const verify3Checks: readonly Check[] = [
       text: 'if (sequence <= last) throw refuse("sequence");',
       instead: "",
       test: { file: "test/verify/attacks.test.ts", title: "a frame twice: live" },
+    },
+    {
+      what: "[SF32] no frame of an epoch that its track has left",
+      text: 'if (epoch < before.epoch) throw refuse("epoch");',
+      instead: "",
+      test: {
+        file: "test/verify/attacks.test.ts",
+        title:
+          "a frame of the epoch before, behind one of the next: signed, and a number that goes back: live",
+      },
     },
     {
       what: "[SR5] what does not open is said",

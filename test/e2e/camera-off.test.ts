@@ -174,7 +174,7 @@ describe("the camera is off when it should be", () => {
     await hurried.close();
   });
 
-  it("paired anew in another tab: the stream ends with these words, and no track lives", async () => {
+  it("paired anew with another hub: the stream ends with these words, and no track lives", async () => {
     const page = await open();
     await start(page);
     const viewer = await view(app);

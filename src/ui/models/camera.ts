@@ -47,6 +47,8 @@ export class CameraModel extends Model<CameraSnapshot> {
   /** Counts beginnings and ends: what an earlier one brings about is out of date. */
   #act = 0;
   #membership: Membership | null = null;
+  /** The viewer keys that may watch. */
+  #admits: readonly Bytes[] = [];
   #last: { at: number; frames: number } | null = null;
   readonly #live = new CameraLive({
     remote: () => this.#camera.remote,
@@ -238,6 +240,9 @@ export class CameraModel extends Model<CameraSnapshot> {
         onkey: (key: KeyStatus) => {
           if (act === this.#act) this.#sealing.changed(key);
         },
+        onadmits: (some: readonly Bytes[], generation: number) => {
+          if (act === this.#act) this.#admit(some, generation);
+        },
         onerased: (erased: readonly ErasedRecording[]) => this.#live.erased(erased),
       });
       const { id: deviceId, label } = device;
@@ -256,8 +261,9 @@ export class CameraModel extends Model<CameraSnapshot> {
       this.show({ step: "running", generation, stop: this.#stop, returned: after, standsHidden });
       this.#beats.begin();
       this.#live.begin(sound === "wanted");
+      this.#admits = admits;
       this.#sealing.begin();
-      this.#host({ room, key, admits });
+      this.#host({ room, key });
       // Hidden while it began.
       this.#hidden();
     } catch (error) {
@@ -266,22 +272,28 @@ export class CameraModel extends Model<CameraSnapshot> {
   }
 
   /** Hosts the camera's room for as long as it runs; a relay that refuses is asked again. */
-  #host(ticket: { room: string; key: Bytes; admits: readonly Bytes[] }): void {
+  #host(ticket: { room: string; key: Bytes }): void {
     const { remote } = this.#camera;
-    const { room, key, admits } = ticket;
+    const { room, key } = ticket;
     const act = this.#act;
     this.#membership = joinEverywhere({
       ...{ room, role: "host" },
       prover: { key, prove: (request) => remote.prove("camera", request) },
-      admits: async () => admits,
+      admits: async () => this.#admits,
       onwaiting: (waitsFor, reachable) =>
         this.#relay(waitsFor === "guest" ? reachOf(reachable) : "connecting"),
       onintroduced: (passage, other) =>
         void remote.watch(transfer(passage.port, [passage.port]), other.key).catch(() => passage.close()),
+      onwarned: () => {
+        if (act === this.#act) void remote.suspect("proofs").catch(() => undefined);
+      },
       onrefused: (code, detail) => {
         if (act !== this.#act) return;
         // The same camera was started in another tab, which holds the room now.
-        if (detail === "replaced") return this.#fail("camera-elsewhere");
+        if (detail === "replaced") {
+          void remote.suspect("second-sensor").catch(() => undefined);
+          return this.#fail("camera-elsewhere");
+        }
         this.#relay("unreachable");
         if (code === "message") this.show({ fault: refusalFault(code) });
         setTimeout(() => {
@@ -289,6 +301,20 @@ export class CameraModel extends Model<CameraSnapshot> {
         }, retryInterval);
       },
     });
+  }
+
+  /** The hub says who may watch from now on. */
+  #admit(admits: readonly Bytes[], generation: number): void {
+    this.#admits = admits;
+    this.show({ generation });
+  }
+
+  /** Another device gives the pictures now: it is another camera, with another identity, and another stream. */
+  async #swapped(id: string): Promise<void> {
+    // Said before the stream is stopped, and not waited for.
+    void this.#camera.remote.suspect("device").catch(() => undefined);
+    await this.#preview(id);
+    await this.snapshot.start?.();
   }
 
   #stop = async (): Promise<void> => {
@@ -307,6 +333,8 @@ export class CameraModel extends Model<CameraSnapshot> {
     sound,
   }: StreamStatus): void {
     if (this.snapshot.step !== "running") return;
+    const source = this.#device?.track.getSettings().deviceId;
+    if (source && source !== this.#device?.id) return void this.#swapped(source);
     this.#live.hears(sound);
     const now = performance.now();
     const last = this.#last;

@@ -55,7 +55,7 @@ const reasons: Record<Reason, ReasonText> = {
   },
   epoch: {
     short: "Key not signed",
-    what: "The announcement of the picture key is not signed by this camera for this stream.",
+    what: "The announcement of the picture key is not signed by this camera for this stream, or a picture came under a key that had been replaced.",
     todo: "Do not rely on it. Leave and view the camera again.",
   },
   "no-key": {
