@@ -1,6 +1,6 @@
 import { opfsRecordings, type PlayedMessage, startPlayer } from "../../src/apparatus/index.ts";
 import { equal, generateSigningKey, proxy, thumbprint, transfer, utf8 } from "../../src/base/index.ts";
-import { idbStore, makeCard } from "../../src/card/index.ts";
+import { idbStore, makeCard, RIGHTS } from "../../src/card/index.ts";
 import { epochKey, makeEncryptionPair, numberText, wrap } from "../../src/keys/index.ts";
 import { type Mp4Packet, matchPackets, readMp4 } from "../../src/media/index.ts";
 import { recordLength } from "../../src/seal/check.ts";
@@ -47,6 +47,7 @@ const record = {
   decryptionKeys: [{ generation: 1, identity: camera.identity }],
   viewerKey: { seed: new Uint8Array(32), publicKey: new Uint8Array(32) },
   controlKey: new Uint8Array(32),
+  ...{ rights: RIGHTS, writtenBy: new Uint8Array(32) },
 };
 const card = (await (await makeCard("Home", password)).put(record)).file;
 const store = await idbStore();
