@@ -13,7 +13,7 @@ import {
 import { passkeyIdentity } from "../../src/card/passkey-slot.ts";
 import { makeRecoveryCode, readRecoveryCode } from "../../src/card/recovery-code.ts";
 import { chooseWorkFactor } from "../../src/card/slots.ts";
-import { fromArmor, identityOf } from "../../src/keys/index.ts";
+import { fromArmor, identityOf, toArmor } from "../../src/keys/index.ts";
 import { daysIn, output, PASSWORD, quick, sampleBlank, sampleRecord } from "./sample.ts";
 
 const OTHER = "quite another password";
@@ -119,6 +119,14 @@ describe("[CF17] passkeys", () => {
     for (const slot of [first, second])
       assert.match(header(slot?.file), /^age-encryption\.org\/v1\n-> X25519 \S{43}\n\S{43}\n--- /);
     assert.deepEqual(first && { ...first, file: "" }, { kind: "passkey", added: daysIn(8).now(), file: "" });
+  });
+
+  it("a slot that was changed behind its stanza is damage", async () => {
+    const [password, passkey] = withPasskeys.file.slots;
+    assert.ok(password && passkey?.kind === "passkey");
+    const cut = { ...passkey, file: toArmor(fromArmor(passkey.file).slice(0, -1)) };
+    const bad = { ...withPasskeys.file, slots: [password, cut] };
+    await assert.rejects(openCardWith(bad, { passkey: output(1) }, quick), { code: "card-damaged" });
   });
 
   it("one that opens the card is not added again; a ninth is refused", async () => {
