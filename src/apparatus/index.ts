@@ -1,7 +1,9 @@
+export type { AccountHint, CardSecret, PasswordDue, Right } from "../card/index.ts";
 export type { CameraApi, CameraFacts, CopyState, Replaced } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings } from "./camera-talk.ts";
-export type { CameraOnCard, HubApi, OfferedCamera } from "./hub.api.ts";
+export type { BlankOnCard, CameraOnCard, CardDeskApi, CardInside, OpenedCard, WayIn } from "./card.api.ts";
+export type { HubApi, OfferedCamera } from "./hub.api.ts";
 export { otherServers } from "./other-servers.ts";
 export { type Rate, rates } from "./play-clock.ts";
 export type { Mark } from "./play-marks.ts";

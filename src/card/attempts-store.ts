@@ -1,5 +1,5 @@
 import { type DBSchema, openDB } from "idb";
-import { type AttemptStore, type Attempts, admitAttempt, checkWait, withoutOne } from "./attempts.ts";
+import { type AttemptStore, type Attempts, admitAttempt, checkWait, failed, withoutOne } from "./attempts.ts";
 
 interface AttemptsSchema extends DBSchema {
   /** [CF22] By card id. */
@@ -32,7 +32,7 @@ export async function idbAttempts(name = "sealcam-card-attempts"): Promise<Attem
       checkWait(wait);
     },
     takeBack: (id) => change(id, (kept) => ({ keep: withoutOne(kept), told: undefined })),
-    opened: (id) => change(id, (kept) => ({ keep: null, told: withoutOne(kept).count })),
+    opened: (id, isClaimed) => change(id, (kept) => ({ keep: null, told: failed(kept, isClaimed) })),
     close: () => database.close(),
   };
 }

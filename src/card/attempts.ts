@@ -15,8 +15,8 @@ export interface AttemptStore {
   claim(id: string, now: number): Promise<void>;
   /** The claimed one told nothing about the password: it is taken back. */
   takeBack(id: string): Promise<void>;
-  /** The claimed one opened the card: how many there were before it. The count begins anew. */
-  opened(id: string): Promise<number>;
+  /** The card was opened, by the claimed one or another way: how many failed before. The count begins anew. */
+  opened(id: string, isClaimed: boolean): Promise<number>;
 }
 
 const NONE: Attempts = { count: 0, last: 0 };
@@ -51,6 +51,11 @@ export function withoutOne({ count, last }: Attempts = NONE): Attempts {
   return { count: Math.max(0, count - 1), last };
 }
 
+/** [CF22] How many of those that are kept did not open the card. */
+export function failed(kept: Attempts | undefined, isClaimed: boolean): number {
+  return (isClaimed ? withoutOne(kept) : (kept ?? NONE)).count;
+}
+
 /** Attempts counted in this realm's memory. */
 export function memoryAttempts(kept: Map<string, Attempts> = new Map()): AttemptStore {
   return {
@@ -62,8 +67,8 @@ export function memoryAttempts(kept: Map<string, Attempts> = new Map()): Attempt
     async takeBack(id) {
       kept.set(id, withoutOne(kept.get(id)));
     },
-    async opened(id) {
-      const { count } = withoutOne(kept.get(id));
+    async opened(id, isClaimed) {
+      const count = failed(kept.get(id), isClaimed);
       kept.delete(id);
       return count;
     },

@@ -33,7 +33,7 @@ describe("attempts counted in IndexedDB", () => {
     places.other.close();
     const again = await idbAttempts(places.name);
     await again.claim("card", 2000);
-    same(await again.opened("card"), 1);
+    same(await again.opened("card", true), 1);
     again.close();
     await deleteDB(places.name);
   });

@@ -53,8 +53,8 @@ describe("[CF23] a card that an earlier version of this program wrote", () => {
       vector.text.replace('"version": 1', '"version": 2'),
       vector.text.replace('"counter"', '"rule": null,\n  "counter"'),
       vector.text.replace(
-        /("slots": \[\n)/,
-        '$1    {\n      "kind": "recovery",\n      "added": 1,\n      "file": ""\n    },\n',
+        /\n {2}\],/,
+        ',\n    {\n      "kind": "recovery",\n      "added": 1,\n      "file": ""\n    }\n  ],',
       ),
     ];
     for (const text of twisted) {

@@ -51,7 +51,7 @@ export const card1Checks: readonly Check[] = [
     {
       what: "records that do not open are damage",
       text: '  throw damaged("records");\n}',
-      instead: "  return new Uint8Array([0x80]);\n}",
+      instead: "  return encodeContent({ account: null, blanks: [], cameras: [] });\n}",
       test: {
         file: "test/card/tamper.test.ts",
         title: "are refused: another key's, damaged, no age file, no records",
@@ -316,10 +316,10 @@ export const card1Checks: readonly Check[] = [
       test: { file: "test/card/format.test.ts", title: "a slot too long: refused" },
     },
     {
-      what: "[CF2] a card is an object",
+      what: "[CF2] a slot is an object",
       text: 'if (typeof value !== "object" || value === null) throw damaged("fields");',
       instead: "",
-      test: { file: "test/card/format.test.ts", title: "nothing: refused" },
+      test: { file: "test/card/format.test.ts", title: "a slot that is none: refused" },
     },
     {
       what: "[CF2] a later version is not guessed at",
