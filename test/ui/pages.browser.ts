@@ -144,7 +144,7 @@ describe("pages", () => {
     });
   });
 
-  it("a card is erased only after the dialog was answered with yes", async () => {
+  it("a card is erased only after two dialogs were answered with yes", async () => {
     const erased: string[] = [];
     const state = found(states["cards-two"], "state");
     const erase = async (id: string): Promise<void> => void erased.push(id);
@@ -158,6 +158,12 @@ describe("pages", () => {
       await press('dialog [value="no"]');
       same(erased, [], "no");
       await press(".danger:not(.filled)");
+      await press('dialog [value="yes"]');
+      check(found(inside<HTMLDialogElement>(page, "dialog"), "dialog").open, "asked again");
+      await press('dialog [value="no"]');
+      same(erased, [], "no, the second time");
+      await press(".danger:not(.filled)");
+      await press('dialog [value="yes"]');
       await press('dialog [value="yes"]');
       same(erased, ["c2VhbGNhbS1jYXJkLTAx"], "yes");
     });
