@@ -132,7 +132,7 @@ describe("pages", () => {
       const field = found(inside<HTMLInputElement>(page, "input.password"), "password");
       field.value = "correct horse";
       found(field.form, "form").requestSubmit();
-      same(given, [["c2VhbGNhbS1jYXJkLTAx", "correct horse"]], "the first card is chosen");
+      same(given, [["c2VhbGNhbS1jYXJkLTAx", { password: "correct horse" }]], "the first card is chosen");
       page.snapshot = { ...(state.snapshot as object), step: "opening" };
       await settled(page);
       page.snapshot = { ...(state.snapshot as object), fault: "password", open };

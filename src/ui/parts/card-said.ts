@@ -54,7 +54,7 @@ export class CardSaidNote extends LitElement {
     const { wrongAttempts, due } = this.said;
     if (wrongAttempts === 0 && due.state === "no") return nothing;
     const link = this.linked ? html`<a href="/cards">${t.changeIt}</a>` : nothing;
-    return html`<ul class="notes" role="status">
+    return html`<div role="status"><ul class="notes">
       ${
         wrongAttempts === 0
           ? nothing
@@ -71,7 +71,7 @@ export class CardSaidNote extends LitElement {
               <span>${due.state === "now" ? t.dueNow : t.dueSoon(formatDate(due.until))} ${link}</span>
             </li>`
       }
-    </ul>`;
+    </ul></div>`;
   }
 }
 customElements.define("sealcam-card-said", CardSaidNote);

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { map } from "lit/directives/map.js";
 import type { CardChanges, OpenedOnPage, WayIn } from "../models/snapshots.ts";
@@ -57,6 +57,14 @@ export class CardWays extends LitElement {
       </ul>
       ${isDue ? nothing : this.#rule(inside.rule)}
     </section>`;
+  }
+
+  /** A code that was made is seen, wherever on the page the person is. */
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("opened")?.inside.recoveryCode ?? null;
+    const code = this.opened?.inside.recoveryCode ?? null;
+    if (changed.has("opened") && code !== null && code !== before)
+      this.renderRoot.querySelector("sealcam-recovery-paper")?.scrollIntoView({ block: "center" });
   }
 
   #password({ inside, said, isRecovered }: OpenedOnPage): TemplateResult {
