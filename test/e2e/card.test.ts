@@ -84,7 +84,7 @@ describe("an open card on /cards", () => {
     await page.getByLabel(t.number, { exact: true }).fill("K7Q2 MZRB");
     await page.getByLabel(t.cameraName).fill("Gate");
     await button(t.add).click();
-    await page.locator('[data-role="fault"]').waitFor();
+    await tells(page, "camera-number");
     await page.getByLabel(t.number, { exact: true }).fill(number);
     await button(t.add).click();
     await page.getByText(t.blank).waitFor();
@@ -142,7 +142,7 @@ describe("an open card on /cards", () => {
 
     await tab.getByLabel(t.rule).selectOption("30");
     await tells(tab, "password-changed");
-    await tab.getByRole("button", { name: `${en.cards.open}: Home` }).waitFor();
+    await tab.getByLabel(en.cards.passwordOf("Home")).waitFor();
     await tab.close();
 
     await button(t.written).click();

@@ -56,6 +56,11 @@ export const cardFaultsJa: Record<keyof typeof cardFaultsEn, FaultText> = {
     todo: "作った人に聞くか、「カード」で権利を変えてください。",
     link: { path: "/cards", words: "カード" },
   },
+  "camera-number": {
+    what: "これはカメラ番号ではありません。",
+    means: "A から Z と 2 から 7 の、52 文字です。",
+    todo: "カメラに表示される番号を、全部コピーしてください。",
+  },
   "camera-on-card": {
     what: "このカメラは、もうカードにあります。",
     means: "カードにはその鍵があります。何も変えていません。",

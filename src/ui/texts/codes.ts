@@ -56,6 +56,7 @@ export const cardFaultCodes = [
   "card-wait",
   "card-idle",
   "card-right",
+  "camera-number",
   "camera-on-card",
 ] as const;
 export type CardFaultCode = (typeof cardFaultCodes)[number];
