@@ -25,12 +25,19 @@ import {
   signHead,
   tracks,
 } from "../seal/index.ts";
-import type { ArraySensor, ColorSpace } from "../sensor/index.ts";
+import {
+  type ArraySensor,
+  type CameraFrame,
+  type ColorSpace,
+  makeSeed,
+  type SeedReport,
+} from "../sensor/index.ts";
 import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
 import { NonceDesk } from "./nonce-desk.ts";
 import { type Asker, PictureTrack, stillsPerSecond } from "./picture-track.ts";
+import { type Onlooker, onlookerWish } from "./sealed-drawing.ts";
 import { SoundTrack } from "./sound-track.ts";
 import { isPicture, StillGate } from "./still-gate.ts";
 import { askInterval, decodeTalk, mostFramesPerSecond, mostWatchers } from "./talk.ts";
@@ -97,11 +104,14 @@ export interface StreamStatus {
  */
 export class CameraStream {
   readonly hash: Bytes;
+  /** How the seed of its key came about. */
+  readonly seed: SeedReport;
   readonly #options: StreamOptions;
   readonly #head: Sealed;
   readonly #epoch: Sealed;
   readonly #watchers = new Set<Watcher>();
   readonly #keepers = new Map<Keeper, StillGate>();
+  #onlooker: Onlooker | null = null;
   readonly #since: number;
   /** How many sequences of each track are claimed. */
   readonly #counts = new Map<number, number>();
@@ -128,8 +138,9 @@ export class CameraStream {
   #failed = false;
   #isOver = false;
 
-  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed) {
+  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed, seed: SeedReport) {
     this.#options = options;
+    this.seed = seed;
     this.#head = head;
     this.hash = hash;
     this.#epoch = epoch;
@@ -152,33 +163,28 @@ export class CameraStream {
     this.#nonces = new NonceDesk((nonces) => this.#signNonces(nonces), steady);
   }
 
-  /** Signs the head and, with the light of `seed` (closed here, never sent), makes the first epoch. */
-  static async begin(options: StreamOptions, seed: VideoFrame): Promise<CameraStream> {
+  /** Signs the head and makes the first epoch, with the light of one of the frames that `next` gives (closed here, never sent) or with none. */
+  static async begin(options: StreamOptions, next: () => Promise<CameraFrame>): Promise<CameraStream> {
     const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path } = options;
-    try {
-      await sensor.capture(seed);
-    } finally {
-      seed.close();
-    }
-    const secret = await makeEpochSecret(sensor.light());
+    const { light, report } = await makeSeed(sensor, next);
+    const secret = await makeEpochSecret(light).finally(() => light?.fill(0));
     try {
       const started = clock.now();
       const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
       const opened = encodeEpochSecret({ secret, label: options.label });
-      const wrapped = await wrap(opened, options.recipients);
-      opened.fill(0);
+      const wrapped = await wrap(opened, options.recipients).finally(() => opened.fill(0));
       const { generation } = options;
       const epoch = await signEpoch(privateKey, hash, {
         epoch: 0,
         generation,
-        light: "frame",
+        light: report.light,
         wrap: wrapped,
       });
       const key = await epochKey(secret, hash);
       sensor.setEpochKey(key);
       codedSensor.setEpochKey(key);
       key.fill(0);
-      return new CameraStream(options, item, hash, epoch);
+      return new CameraStream(options, item, hash, epoch, report);
     } finally {
       secret.fill(0);
     }
@@ -197,7 +203,7 @@ export class CameraStream {
    * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up. Fault "seal-failed"
    * when something before it could not be sealed: the stream has to end.
    */
-  seal(frame: VideoFrame): Promise<void> {
+  seal(frame: CameraFrame): Promise<void> {
     const sealing = this.#take(frame);
     this.#sealing = sealing.catch(() => undefined);
     return sealing;
@@ -255,6 +261,12 @@ export class CameraStream {
     this.#plans("camera");
   }
 
+  /** Shows every sealed picture to `onlooker`, instead of the one before; null: to nobody. Where nobody takes any, one is sealed for it now and again. */
+  look(onlooker: Onlooker | null): void {
+    this.#onlooker = onlooker;
+    this.#plans("camera");
+  }
+
   /** Signs the end, tells every viewer, and why it ends; erases the keys. */
   async end(why: Ending = "stopped"): Promise<void> {
     const { clock, privateKey, sensor, codedSensor } = this.#options;
@@ -264,6 +276,7 @@ export class CameraStream {
     this.#small.close();
     // No sequence is claimed from here on.
     this.#isOver = true;
+    this.#onlooker = null;
     this.#nonces.close();
     // The frame under way goes out first. A copy that never settles holds nothing up: its frame is erased if it does.
     const { promise: late, resolve } = Promise.withResolvers<void>();
@@ -284,7 +297,7 @@ export class CameraStream {
     this.#watchers.clear();
   }
 
-  async #take(frame: VideoFrame): Promise<void> {
+  async #take(frame: CameraFrame): Promise<void> {
     const captured = this.#options.clock.now();
     try {
       if (this.#isOver) throw new Fault("no-key");
@@ -305,13 +318,13 @@ export class CameraStream {
   }
 
   /** A camera may turn or change its size. */
-  #see({ displayWidth: width, displayHeight: height }: VideoFrame): void {
+  #see({ displayWidth: width, displayHeight: height }: CameraFrame): void {
     if (this.#size.width === width && this.#size.height === height) return;
     this.#size = { width, height };
     this.#plans("camera");
   }
 
-  async #sealRaw(frame: VideoFrame, captured: number): Promise<void> {
+  async #sealRaw(frame: CameraFrame, captured: number): Promise<void> {
     const { sensor, privateKey } = this.#options;
     this.#pace?.take(captured);
     const track = tracks.raw;
@@ -400,6 +413,7 @@ export class CameraStream {
         watcher.gate.passes(frame) &&
         watcher.accepts(frame),
     );
+    if (isPicture(frame)) this.#onlooker?.see(frame, this.#size, ready.length);
     for (const [index, watcher] of ready.entries()) {
       const { carrier } = watcher;
       if (frame.kind === "key" || frame.kind === "image" || frame.kind === "raw")
@@ -440,7 +454,11 @@ export class CameraStream {
     if (width === 0 || this.#isOver) return;
     const kept = [...this.#keepers.keys()].map(({ wish }) => wish);
     const lanes = this.#seat(kept);
-    const wishes = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const taken = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const showsNothing = [...kept, ...[...this.#watchers].map(({ wish }) => wish ?? nothing)].every(
+      ({ picture }) => picture === "none",
+    );
+    const wishes = this.#onlooker && showsNothing ? [...taken, onlookerWish] : taken;
     const before = this.#plan;
     this.#plan = combine(wishes, { width, height, framesPerSecond: mostFramesPerSecond });
     const { lossless, full, small, live, recorded } = this.#plan;

@@ -11,7 +11,7 @@ import {
 import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
 import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
@@ -21,10 +21,11 @@ import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
+import type { Onlooker } from "./sealed-drawing.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
-/** How long a capture device has for its first frame and the stream's beginning. ms */
+/** How long a capture device has for its first frames and the stream's beginning. ms */
 const firstFrameWithin = 10_000;
 /** Viewers that may be proving their keys at once. */
 const mostProving = 32;
@@ -46,6 +47,20 @@ const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =
   } finally {
     signal.removeEventListener("abort", abort);
   }
+};
+
+/** The next frame, closed by whoever gets it. Fault "camera-unplugged", or the signal's reason. */
+const nextOf = async (
+  reader: ReadableStreamDefaultReader<CameraFrame>,
+  signal: AbortSignal,
+): Promise<CameraFrame> => {
+  const reading = reader.read();
+  const { done, value } = await unless(signal, reading).catch((error: unknown) => {
+    void reading.then(({ value }) => value?.close()).catch(() => undefined);
+    throw error;
+  });
+  if (done) throw new Fault("camera-unplugged");
+  return value;
 };
 
 /** Says that no pass counts, and closes: direct paths, too. */
@@ -115,7 +130,7 @@ export class Camera {
   async start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    frames: ReadableStream<VideoFrame>,
+    frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
   ): Promise<HostTicket> {
@@ -143,7 +158,7 @@ export class Camera {
   async #start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
     signal: AbortSignal,
@@ -169,18 +184,12 @@ export class Camera {
         const server = await importPublicKey(set.server);
         passes = new PassDesk({ store, deviceId: device.deviceId, number, server, clock, steady });
       }
-      const reading = reader.read();
-      const seed = await unless(signal, reading).catch((error: unknown) => {
-        void reading.then(({ value }) => value?.close()).catch(() => undefined);
-        throw error;
-      });
-      if (seed.done) throw new Fault("camera-unplugged");
       const beginning = CameraStream.begin(
         {
           ...{ sensor, codedSensor, coders, clock, steady, privateKey, publicKey, counter, previous, path },
           ...{ label: device.label, recipients: set.recipients, generation: set.generation },
         },
-        seed.value,
+        () => nextOf(reader, signal),
       );
       // Also when nobody waits for it any more.
       signal.addEventListener("abort", () => void beginning.catch(() => null).then(forget));
@@ -231,6 +240,11 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
+  /** Gives the running stream another key. Fault "camera-stopped". */
+  async rekey(): Promise<void> {
+    if (!this.#running) throw new Fault("camera-stopped");
+  }
+
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
   async record(): Promise<void> {
     const running = this.#running;
@@ -246,6 +260,12 @@ export class Camera {
 
   stopRecording(): void {
     this.#running?.recording?.stop();
+  }
+
+  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
+  look(onlooker: Onlooker | null): void {
+    if (!this.#running && onlooker) throw new Fault("camera-stopped");
+    this.#running?.stream.look(onlooker);
   }
 
   /**
@@ -335,7 +355,7 @@ export class Camera {
 
   async #run(
     stream: CameraStream,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";

@@ -1,7 +1,13 @@
 import { expose, Fault, steadyClock, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
-import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
+import {
+  ArraySensor,
+  type CameraFrame,
+  compileKernels,
+  framesOfTrack,
+  instantiate,
+} from "../sensor/index.ts";
 import type { CameraApi, Frames, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
 import { CameraPairing } from "./camera-pairing.ts";
@@ -11,6 +17,7 @@ import { proveIn } from "./prove.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
 import { opfsRecordings } from "./recording-store.ts";
+import { SealedDrawing } from "./sealed-drawing.ts";
 import { openUploadStore } from "./upload-store.ts";
 
 const store = openCameraStore();
@@ -38,13 +45,8 @@ copies.catch(() => undefined);
 globalThis.addEventListener("online", () => void copies.then((desk) => desk.wake()));
 let pairing: CameraPairing | null = null;
 
-const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
-  if ("readable" in frames) return frames.readable;
-  return new MediaStreamTrackProcessor({
-    track: frames.track,
-    maxBufferSize: 2,
-  } as MediaStreamTrackProcessorInit).readable;
-};
+const readableOf = (frames: Frames): ReadableStream<CameraFrame> =>
+  "readable" in frames ? frames.readable : framesOfTrack(frames.track);
 
 /** The running stream's track where it was handed over (Safari): the device is on until it is stopped here. */
 let track: Track | null = null;
@@ -83,6 +85,7 @@ const api: CameraApi = {
       const camera = await ready;
       const told = {
         onstatus: events.onstatus,
+        onkey: events.onkey,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -114,6 +117,10 @@ const api: CameraApi = {
   record: async () => (await ready).record(),
   stopRecording: async () => (await ready).stopRecording(),
   say: async (text) => (await ready).say(text),
+  look: async (canvas, events) =>
+    (await ready).look(new SealedDrawing(canvas, steadyClock, (drawn) => events.ondrawn(drawn))),
+  lookAway: async () => (await ready).look(null),
+  rekey: async () => (await ready).rekey(),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 

@@ -60,7 +60,8 @@ export const cardDesk = ({ places, now, controlKey }: DeskMeans): CardDeskApi =>
     changePassword: (password) =>
       changeWithCode((open) => open.changePassword(password, { slots, clock }), true),
     addRecovery: () => changeWithCode((open) => open.addRecovery(clock)),
-    addPasskey: (output) => change((open) => open.addPasskey(output, clock)),
+    addPasskey: (output) =>
+      change((open) => open.addPasskey(output, clock)).finally(() => void output.fill(0)),
     dropWay: ({ kind, added }) =>
       change(async (open) => {
         const at = open.file.slots.findIndex((slot) => slot.kind === kind && slot.added === added);

@@ -1,5 +1,7 @@
 export type { AccountHint, CardSecret, PasswordDue, Right } from "../card/index.ts";
-export type { CameraApi, CameraFacts, CopyState, Replaced } from "./camera.api.ts";
+export type { SeedReport } from "../sensor/index.ts";
+export type { CameraApi, CameraFacts, CopyState, KeyCause, KeyStatus, Replaced } from "./camera.api.ts";
+export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings } from "./camera-talk.ts";
 export type { BlankOnCard, CameraOnCard, CardDeskApi, CardInside, OpenedCard, WayIn } from "./card.api.ts";
@@ -35,6 +37,7 @@ export {
 } from "./retention.ts";
 export { type ErasedRecording, openRetentionStore, type RetentionStore } from "./retention-store.ts";
 
+export type { DrawnItem } from "./sealed-drawing.ts";
 export {
   type AbilityName,
   type AnswerName,

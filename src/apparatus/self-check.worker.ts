@@ -1,6 +1,12 @@
 import { expose, Fault, steadyClock, systemClock } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
-import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
+import {
+  ArraySensor,
+  type CameraFrame,
+  compileKernels,
+  framesOfTrack,
+  instantiate,
+} from "../sensor/index.ts";
 import { browserAbilities } from "./browser-abilities.ts";
 import type { Frames, Track } from "./camera.api.ts";
 import { CheatBench } from "./cheat-bench.ts";
@@ -18,11 +24,8 @@ let running: { readonly bench: CheatBench; end(): void } | null = null;
 /** Counts beginnings and ends: a beginning that was overtaken undoes itself. */
 let turn = 0;
 
-const readableOf = (frames: Frames): ReadableStream<VideoFrame> =>
-  "readable" in frames
-    ? frames.readable
-    : new MediaStreamTrackProcessor({ track: frames.track } as unknown as MediaStreamTrackProcessorInit)
-        .readable;
+const readableOf = (frames: Frames): ReadableStream<CameraFrame> =>
+  "readable" in frames ? frames.readable : framesOfTrack(frames.track);
 
 const api: SelfCheckApi = {
   answer(onfound) {

@@ -364,7 +364,10 @@ export class Viewing {
         return this.#output.show(null, this.#state.fail("codec"), drawn);
       }
       const judged = this.#state.take(finding, this.#judge.missing);
-      if (!judged) return drawn();
+      if (!judged) {
+        picture?.close();
+        return drawn();
+      }
       this.#hasEnded = false;
       if (judged.draw) this.#shown = { track: fields.track, captured: fields.captured };
       else picture?.close();

@@ -1,4 +1,5 @@
 import { Fault } from "../base/index.ts";
+import type { CameraFrame } from "./camera-frame.ts";
 
 /** Codes of the faults of capture. */
 export type CaptureFault =
@@ -117,14 +118,14 @@ export const framesOf = (
   track: MediaStreamTrack,
   workerTakesTracks: boolean,
 ):
-  | { path: "track-processor-window"; readable: ReadableStream<VideoFrame> }
+  | { path: "track-processor-window"; readable: ReadableStream<CameraFrame> }
   | { path: "track-processor-worker"; track: MediaStreamTrack } => {
   if (typeof MediaStreamTrackProcessor === "function") {
     const { readable } = new MediaStreamTrackProcessor({
       track: track as MediaStreamVideoTrack,
       maxBufferSize: 2,
     });
-    return { path: "track-processor-window", readable };
+    return { path: "track-processor-window", readable: readable as ReadableStream<CameraFrame> };
   }
   if (workerTakesTracks) return { path: "track-processor-worker", track };
   throw new Fault<CaptureFault>("camera-unsupported");

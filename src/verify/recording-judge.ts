@@ -269,8 +269,12 @@ export class RecordingJudge {
     const { onframe } = this.#options;
     if (!onframe && kind !== "text") return null;
     const bytes = kind === "raw" ? null : sensor.bytes();
-    if (bytes && kind === "text" && !isText(bytes)) return "malformed";
-    onframe?.(frame, bytes);
+    if (bytes && kind === "text" && !isText(bytes)) {
+      bytes.fill(0);
+      return "malformed";
+    }
+    if (onframe) onframe(frame, bytes);
+    else bytes?.fill(0);
     return null;
   }
 

@@ -14,7 +14,7 @@ import {
   itemType,
   peekType,
 } from "../../src/seal/index.ts";
-import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import { fakeClock, frameOf, makeSensor, pixelsOf, seedShape, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { testCoders } from "./coders.ts";
 import { inbox, makeStream, type StreamChoices, say, want } from "./stage.ts";
@@ -52,15 +52,17 @@ describe("a camera's stream", () => {
 
   it("the frame that gave the light is closed and never sent, whatever comes of it", async () => {
     let closed = 0;
-    const seed = (change: object = {}) =>
-      Object.assign(
-        frameOf(tinyShape, pixelsOf(tinyShape), {
-          onclose: () => {
-            closed += 1;
-          },
-        }),
-        change,
-      );
+    const seed =
+      (change: object = {}) =>
+      async () =>
+        Object.assign(
+          frameOf(seedShape, pixelsOf(seedShape), {
+            onclose: () => {
+              closed += 1;
+            },
+          }),
+          change,
+        );
     const { key, pair, clock } = await makeStream();
     const options = {
       ...{
@@ -83,6 +85,21 @@ describe("a camera's stream", () => {
     await assert.rejects(CameraStream.begin(nobody, seed()), { code: "recipient" });
     assert.equal(closed, 3);
     await CameraStream.begin(options, seed());
+  });
+
+  it("[SF10] after five frames without light it begins all the same, and says so; none of them is sent", async () => {
+    const { heard, stream, seal, pair } = await listening({ seedOf: pixelsOf(seedShape).fill(16) });
+    const none = {
+      ...{ light: "none", tries: 5, uniformShare: 1 },
+      ...{ minEntropy: 0, refused: "uniform" },
+    };
+    assert.deepEqual(stream.seed, none);
+    const epoch = await checkEpoch(await checkHead(heard.items[0]!), heard.items[1]!);
+    assert.equal(epoch.light, "none");
+    const { secret } = decodeEpochSecret((await unwrap(epoch.wrap, [pair.identity]))!);
+    assert.equal(secret.length, 32);
+    await seal(2);
+    assert.deepEqual(heard.frames, [0, 1]);
   });
 
   it("two streams that see the same light have different secrets", async () => {

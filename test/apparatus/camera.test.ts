@@ -20,8 +20,8 @@ import {
   itemType,
   openFrame,
 } from "../../src/seal/index.ts";
-import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
-import { fakeClock, frameOf, makeSensor, pixelsOf, receive, tinyShape } from "../seal/camera.ts";
+import { ArraySensor, type CameraFrame, instantiate } from "../../src/sensor/index.ts";
+import { fakeClock, frameOf, makeSensor, pixelsOf, receive, seedShape, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
 import { sourceOf } from "../seal/recordings.ts";
 import { read, wasmModule } from "../sensor/load-kernels.ts";
@@ -35,11 +35,11 @@ const pair = await makeEncryptionPair();
 const control = await generateSigningKey();
 const viewer = await generateSigningKey();
 
-/** A capture device: gives the frames that it is told to give, and counts those that are not closed. */
+/** A capture device: gives the frames that it is told to give, frame 0 large enough for a seed, and counts those that are not closed. */
 const makeDevice = () => {
-  let controller!: ReadableStreamDefaultController<VideoFrame>;
+  let controller!: ReadableStreamDefaultController<CameraFrame>;
   const device = { open: 0, cancelled: false };
-  const frames = new ReadableStream<VideoFrame>({
+  const frames = new ReadableStream<CameraFrame>({
     start: (given) => {
       controller = given;
     },
@@ -55,7 +55,8 @@ const makeDevice = () => {
       },
     };
     const { copied, change = {} } = means;
-    const frame = frameOf(tinyShape, pixelsOf(tinyShape, seed), copied ? { ...closing, copied } : closing);
+    const shape = seed === 0 ? seedShape : tinyShape;
+    const frame = frameOf(shape, pixelsOf(shape, seed), copied ? { ...closing, copied } : closing);
     controller.enqueue(Object.assign(frame, change));
   };
   return Object.assign(device, {
@@ -110,7 +111,12 @@ const paired = async (
   running.push(camera);
   const ended: string[] = [];
   const events: CameraEvents = {
-    ...{ onstatus: () => undefined, onrecording: () => undefined, onerased: () => undefined },
+    ...{
+      onstatus: () => undefined,
+      onkey: () => undefined,
+      onrecording: () => undefined,
+      onerased: () => undefined,
+    },
     onended: (code) => void ended.push(code),
   };
   const capture = makeDevice();

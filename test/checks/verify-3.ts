@@ -225,7 +225,7 @@ export const verify3Checks: readonly Check[] = [
     },
     {
       what: "[SF28] text is text",
-      text: 'if (bytes && kind === "text" && !isText(bytes)) return "malformed";',
+      text: 'if (bytes && kind === "text" && !isText(bytes)) {\n      bytes.fill(0);\n      return "malformed";\n    }',
       instead: "",
       test: {
         file: "test/verify/attacks.test.ts",

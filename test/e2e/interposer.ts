@@ -46,6 +46,8 @@ export interface Passed {
   readonly track: number;
   readonly sequence: number;
   readonly kind: "raw" | "key" | "delta" | "sound" | "text" | "image";
+  /** ms of the camera's clock. */
+  readonly captured: number;
   /** Of the whole item. */
   readonly length: number;
 }
@@ -53,6 +55,11 @@ export interface Passed {
 /** The frames that were let through since `from`, a count of them. */
 export const passed = (page: Page, from = 0): Promise<Passed[]> =>
   page.evaluate((first) => window.passed.slice(first), from);
+
+/** Waits until so many were let through since the page began. */
+export const untilPassed = async (page: Page, count: number): Promise<void> => {
+  await page.waitForFunction((least) => window.passed.length >= least, count, { polling: 50 });
+};
 
 export const attack = (page: Page, next: Attack): Promise<void> =>
   page.evaluate((kind) => window.attack(kind), next);
@@ -91,8 +98,8 @@ function install(): void {
       at += length;
       return value;
     };
-    const [, , track = 0, sequence = 0, , , kind = 0] = Array.from({ length: 7 }, next);
-    return { track, sequence, kind: kinds[kind]!, length: bytes.length };
+    const [, , track = 0, sequence = 0, , captured = 0, kind = 0] = Array.from({ length: 7 }, next);
+    return { track, sequence, kind: kinds[kind]!, captured, length: bytes.length };
   };
   const passed: Passed[] = [];
   Object.defineProperty(window, "passed", { value: passed });

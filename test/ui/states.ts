@@ -1,3 +1,4 @@
+import { drawBytes } from "../../src/apparatus/sealed-drawing.ts";
 import { abilityNames, answerNames } from "../../src/apparatus/self-check.api.ts";
 import type {
   AccountSnapshot,
@@ -11,6 +12,7 @@ import type {
   CheckedFile,
   ErasedRecording,
   HubPairSnapshot,
+  KeyStatus,
   OpenedOnPage,
   OperatorSnapshot,
   PassNow,
@@ -62,6 +64,9 @@ const unpaired = "MZRB4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3K7Q2";
 const done = async (): Promise<void> => {};
 const yes = async (): Promise<boolean> => true;
 const nil = (): void => {};
+/** Draws made-up bytes as if they had been sealed. */
+const sealedNoise = async (canvas: OffscreenCanvas): Promise<void> =>
+  drawBytes(canvas, crypto.getRandomValues(new Uint8Array(65_536)), { width: 1280, height: 720 });
 
 export const home: CardOutside = {
   id: "c2VhbGNhbS1jYXJkLTAx",
@@ -452,7 +457,17 @@ const camera: CameraSnapshot = {
   erased: [],
   said: [],
   copies: null,
+  key: null,
+  isChanging: false,
+  looks: false,
+  drawn: null,
 };
+/** A stream's key as it usually is. */
+const key: KeyStatus = {
+  ...{ epoch: 1, changed: 1795170600000, cause: "interval", next: 1795171200000 },
+  seed: { light: "frame", tries: 1, uniformShare: 0.03, minEntropy: 1_204_224, refused: null },
+};
+const noLight = { light: "none", tries: 5, uniformShare: 0.94, minEntropy: 310, refused: "uniform" } as const;
 const progress = {
   waiting: 3_400_000,
   unfinished: 1,
@@ -473,7 +488,7 @@ const running = {
   leftOut: 0,
 } as const;
 /** What a camera can do while it runs. */
-const during = { stop: done, sendSound: nil, say: yes, record: done } as const;
+const during = { stop: done, sendSound: nil, say: yes, record: done, see: nil, rekey: done, key } as const;
 
 const viewer: ViewerSnapshot = {
   pass: null,
@@ -1100,6 +1115,28 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ running: { ...running, leftOut: 37 }, sound: "on", record: undefined, stopRecording: nil },
     ...{ recording: { seconds: 754, bytes: 141_300_000 }, recorded: true },
     said: lines.map((line, at) => ({ ...line, viewers: at, isRecorded: at > 0 })),
+  }),
+  "camera-first-key": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    key: { ...key, epoch: 0, cause: "begin", next: null },
+  }),
+  "camera-dark": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    key: { ...key, cause: "asked", seed: noLight },
+  }),
+  "camera-intrusion": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ key: { ...key, cause: "second-sensor" }, isChanging: true },
+  }),
+  "camera-looking": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ looks: true, look: sealedNoise },
+    drawn: { track: 1, sequence: 213, kind: "delta", bytes: 18_432, viewers: 1 },
+  }),
+  "camera-looking-alone": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, ...during },
+    ...{ running: { ...running, watchers: [] }, looks: true, look: sealedNoise },
+    drawn: { track: 0, sequence: 7, kind: "raw", bytes: 1_395_512, viewers: 0 },
   }),
   "camera-microphone": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },

@@ -2,6 +2,7 @@ import {
   type CameraApi,
   type Ending,
   type ErasedRecording,
+  type KeyStatus,
   type RecordingStatus,
   type StreamStatus,
   startCamera,
@@ -19,6 +20,7 @@ import {
 } from "../../sensor/capture.dom.ts";
 import { CameraCopies } from "./camera-copies.ts";
 import { CameraLive } from "./camera-live.ts";
+import { CameraSealing } from "./camera-sealing.ts";
 import { askBeforeFirstRecording } from "./first-recording.ts";
 import { lastPaired } from "./last-paired.ts";
 import { Model } from "./model.ts";
@@ -52,6 +54,10 @@ export class CameraModel extends Model<CameraSnapshot> {
     remote: () => this.#camera.remote,
     show: (change) => this.show(change),
   });
+  readonly #sealing = new CameraSealing({
+    remote: () => this.#camera.remote,
+    show: (change) => this.show(change),
+  });
   readonly #unwatch = watchDevices(() => void this.#refresh().catch(() => undefined));
 
   constructor() {
@@ -59,6 +65,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       ...{ step: "asking", devices: null, chosen: null, fault: null, preview: null },
       ...{ number: null, generation: null, running: null, sound: "off", recordsFromStart: false },
       ...{ recording: null, recorded: false, erased: [], said: [], copies: null },
+      ...{ key: null, isChanging: false, looks: false, drawn: null },
     });
     this.#camera = this.#connect();
     void this.#ask();
@@ -85,6 +92,7 @@ export class CameraModel extends Model<CameraSnapshot> {
     this.#membership = null;
     // The microphone first: nothing is to be heard while the rest ends.
     this.#live.end();
+    this.#sealing.end();
     const stopped = this.#camera.remote.stop(why);
     this.#sealed?.stop();
     this.#sealed = null;
@@ -172,6 +180,9 @@ export class CameraModel extends Model<CameraSnapshot> {
         onrecording: (recording: RecordingStatus | null, fault: string | null) => {
           if (act === this.#act) this.#live.recording(recording, fault);
         },
+        onkey: (key: KeyStatus) => {
+          if (act === this.#act) this.#sealing.changed(key);
+        },
         onerased: (erased: readonly ErasedRecording[]) => this.#live.erased(erased),
       });
       const { id: deviceId, label } = device;
@@ -187,6 +198,7 @@ export class CameraModel extends Model<CameraSnapshot> {
       this.#last = null;
       this.show({ step: "running", generation, stop: this.#stop });
       this.#live.begin(sound === "wanted");
+      this.#sealing.begin();
       this.#host({ room, key, admits });
     } catch (error) {
       if (act === this.#act) this.#fail(faultCode(error));

@@ -8,9 +8,11 @@ import type {
   CheatKind,
   CopyState,
   DisclosedContent,
+  DrawnItem,
   Ending,
   ErasedRecording,
   Judgement,
+  KeyStatus,
   OfferedCamera,
   OnCamera,
   PasswordDue,
@@ -18,6 +20,7 @@ import type {
   Replaced,
   RetentionSettings,
   Right,
+  SeedReport,
   WayIn,
 } from "../../apparatus/index.ts";
 import type { AccountView, CameraView, Delivery, LogEntry, Rights } from "../../auth/index.ts";
@@ -31,9 +34,11 @@ export type {
   CopyState,
   Delivery,
   DisclosedContent,
+  DrawnItem,
   Ending,
   ErasedRecording,
   Judgement,
+  KeyStatus,
   LogEntry,
   OnCamera,
   PasswordDue,
@@ -41,6 +46,7 @@ export type {
   RetentionSettings,
   Right,
   Rights,
+  SeedReport,
   WayIn,
 };
 
@@ -534,6 +540,18 @@ export interface CameraSnapshot {
   readonly said: readonly (SaidLine & { readonly viewers: number; readonly isRecorded: boolean })[];
   /** How copies of its recordings on the server stand; null where there are none and the server takes none. */
   readonly copies: CopyState | null;
+  /** What the running stream's key was made with, since when and why; null until the worker has said so. */
+  readonly key: KeyStatus | null;
+  /** Another key was asked for and is not in use yet. */
+  readonly isChanging: boolean;
+  /** What is sealed is drawn in the place of the picture. */
+  readonly looks: boolean;
+  /** The last item that was drawn; null before the first. */
+  readonly drawn: DrawnItem | null;
+  readonly rekey?: () => Promise<void>;
+  readonly see?: (isWanted: boolean) => void;
+  /** Takes the canvas that what is sealed is drawn on. */
+  readonly look?: (canvas: OffscreenCanvas) => Promise<void>;
   readonly keepCopies?: (isKept: boolean) => Promise<void>;
   readonly sendSound?: (isWanted: boolean) => void;
   readonly recordFromStart?: (isWanted: boolean) => void;

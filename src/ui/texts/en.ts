@@ -8,6 +8,7 @@ import { liveEn } from "./live-en.ts";
 import { playerEn } from "./player-en.ts";
 import { recordingsEn } from "./recordings-en.ts";
 import { scanEn } from "./scan-en.ts";
+import { sealingEn } from "./sealing-en.ts";
 import { selfCheckEn } from "./self-check-en.ts";
 import { storedEn, storedFaultsEn } from "./stored-en.ts";
 import { verifyEn } from "./verify-en.ts";
@@ -629,6 +630,7 @@ export const en = {
   },
   account: accountEn,
   live: liveEn,
+  sealing: sealingEn,
   copies: copiesEn,
   recordings: recordingsEn,
   stored: storedEn,

@@ -9,6 +9,7 @@ import { liveJa } from "./live-ja.ts";
 import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
 import { scanJa } from "./scan-ja.ts";
+import { sealingJa } from "./sealing-ja.ts";
 import { selfCheckJa } from "./self-check-ja.ts";
 import { storedFaultsJa, storedJa } from "./stored-ja.ts";
 import { verifyJa } from "./verify-ja.ts";
@@ -614,6 +615,7 @@ export const ja: Texts = {
   },
   account: accountJa,
   live: liveJa,
+  sealing: sealingJa,
   copies: copiesJa,
   recordings: recordingsJa,
   stored: storedJa,
