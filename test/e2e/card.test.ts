@@ -90,7 +90,7 @@ describe("an open card on /cards", () => {
     await page.getByText(t.blank).waitFor();
     await page.getByText(t.more("Gate")).click();
     await page.getByText(t.copyTo).click();
-    await page.getByLabel(en.cards.password, { exact: true }).first().fill(other);
+    await page.getByLabel(t.otherPassword).fill(other);
     await button(t.moveCamera).click();
     await page.getByText(t.blank).waitFor({ state: "detached" });
   });
@@ -153,5 +153,23 @@ describe("an open card on /cards", () => {
     await openCard(page, "Home", other);
     await isOpen();
     assert.equal(await page.getByLabel(t.rule).inputValue(), "90");
+  });
+
+  it("is locked with its worker when nobody touches the page for a quarter of an hour, here and on the viewer's page", async () => {
+    for (const path of ["/cards", "/viewer"]) {
+      const tab = await app.open(path, (fresh) => fresh.clock.install());
+      if (path === "/cards") await tab.getByRole("button", { name: `${en.cards.open}: Home` }).click();
+      await openCard(tab, "Home", other);
+      const eject = path === "/cards" ? en.cards.close : en.viewer.eject;
+      await tab.getByRole("button", { name: eject, exact: true }).waitFor();
+      const ended = tab.workers().map((worker) => new Promise((end) => worker.once("close", end)));
+      assert.ok(ended.length > 0);
+      await tab.clock.runFor("14:00");
+      assert.equal(await tab.locator('[data-role="fault"]').count(), 0);
+      await tab.clock.runFor("01:10");
+      await tells(tab, "card-idle");
+      await Promise.all(ended);
+      await tab.close();
+    }
   });
 });

@@ -98,6 +98,7 @@ export const cardEn = {
   copyToWords:
     "Both cards then have the same key: shutting one out shuts out the other. Pair the camera again to have keys of their own.",
   otherCard: "Other card",
+  otherPassword: "Password of the other card",
   copyCamera: "Copy",
   moveCamera: "Move",
   addBlank: "Add a number without keys",

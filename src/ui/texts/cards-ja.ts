@@ -95,6 +95,7 @@ export const cardJa: CardTexts = {
   copyToWords:
     "二つのカードが同じ鍵を持つので、一方を締め出すと他方も締め出されます。別々の鍵にするには、カメラをペアリングし直してください。",
   otherCard: "相手のカード",
+  otherPassword: "相手のカードのパスワード",
   copyCamera: "コピー",
   moveCamera: "移動",
   addBlank: "鍵のない番号を加える",
