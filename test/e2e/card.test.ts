@@ -69,7 +69,7 @@ describe("an open card on /cards", () => {
     await page.getByText(t.recovered).waitFor();
   });
 
-  it("[CF17] is opened by a passkey that was added; not by one of another card", async () => {
+  it("[CF17] is opened by a passkey that was added", async () => {
     await button(t.addPasskey).click();
     await page.getByText(t.passkeyOf(1), { exact: true }).waitFor();
     await button(t.removeOf(t.passkeyOf(1))).waitFor();
