@@ -1,4 +1,5 @@
 // ChaCha20, RFC 8439 §2.3 and §2.4. The sixteen working words are locals; only the input state lies in memory.
+import { xor8 } from "./generated/chacha20x8";
 import { FRAME_KEY, STATE, STREAM } from "./layout";
 import { wipe } from "./wipe";
 
@@ -64,6 +65,9 @@ export function block(use: i32, p: u32): void {
   }
 }
 
+/** Bytes that xor8 and xorAndMac8 take at a time: eight blocks. */
+export const BATCH: u32 = 512;
+
 /**
  * RFC 8439 §2.4: XORs the key stream of FRAME_KEY from block `counter` on, nonce as three words, onto the `length`
  * bytes at `p`. Traps when the 32-bit block counter would wrap. The caller has checked that the bytes fit.
@@ -72,7 +76,9 @@ export function chacha20(p: u32, counter: u32, nonce0: u32, nonce1: u32, nonce2:
   const blocks = (<u64>length + 63) >> 6;
   if (<u64>counter + blocks > 0x100000000) unreachable();
   setState(FRAME_KEY, counter, nonce0, nonce1, nonce2);
+  xor8(p, length / BATCH);
   const end = p + (length & ~63);
+  p += length - (length % BATCH);
   for (; p != end; p += 64) {
     block(XOR, p);
     store<u32>(STATE, load<u32>(STATE, 48) + 1, 48);

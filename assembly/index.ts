@@ -18,11 +18,15 @@ export {
   FRAME_KEY,
   LEAVES,
   LEAVES_CAPACITY,
+  NUMBERS,
+  NUMBERS_CAPACITY,
+  POSITIONS,
   ROOT,
   SCRATCH,
   SCRATCH_END,
   TAG,
 } from "./layout";
+export { drawNumbers, extremes, highestProportion, longestRepetition, noiseOnes } from "./photoelectric";
 export { pieceLeaves, tileLeaves, treeRoot } from "./tree";
 export { wipe } from "./wipe";
 

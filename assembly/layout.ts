@@ -12,25 +12,30 @@
 //   0x000900      32   HASH            SHA-256 chaining value                                0
 //   0x000980     128   TAIL            last one or two SHA-256 blocks of a message           0
 //   0x000A00     128   NODE            0x01, left, right, padding of one tree node           0
-//   0x000A80     512   STACK           roots of finished subtrees, 16 x 32                   0
-//   0x001000    3520   TILE            0x00, the rows of one tile, padding                   0
-//   0x002000      32   EPOCH_KEY       in                                                    caller's
-//   0x002020      32   FRAME_KEY       out of hchacha20(), key of seal and open              caller's
-//   0x002040      16   DERIVE_NONCE    in                                                    caller's
-//   0x002050      16   TAG             out of seal, in of open                               caller's
-//   0x002060      32   ROOT            out of treeRoot                                       caller's
-//   0x002080      32   COMMITMENT      out of commit                                         caller's
-//   0x0020A0      32   DIGEST          out of sha256                                         caller's
-//   0x003000    4096   AD              associated data, in                                   caller's
+//   0x000A80     128   HASHES          four SHA-256 chaining values, word by word            0
+//   0x001000   14080   LANES           four messages side by side: 0x00, the rows of a tile, 0
+//                                      padding; or what of a piece or a node is no block
+//                                      where it lies
+//   0x005000      32   EPOCH_KEY       in                                                    caller's
+//   0x005020      32   FRAME_KEY       out of hchacha20(), key of seal and open              caller's
+//   0x005040      16   DERIVE_NONCE    in                                                    caller's
+//   0x005050      16   TAG             out of seal, in of open                               caller's
+//   0x005060      32   ROOT            out of treeRoot                                       caller's
+//   0x005080      32   COMMITMENT      out of commit                                         caller's
+//   0x0050A0      32   DIGEST          out of sha256                                         caller's
+//   0x006000    4096   AD              associated data, in                                   caller's
 //   0x010000  524288   LEAVES          16384 leaf hashes, out of tileLeaves                  caller's
-//   0x090000  458752   -               free
+//   0x090000   32768   NUMBERS         photoelectric numbers, out of drawNumbers             caller's
+//   0x098000  131072   POSITIONS       a random word for each number, in                     caller's
+//   0x0B8000   32768   -               free
+//   0x0C0000  262144   NODES           one level of the tree that is being made              0
 //   0x100000  to end   FRAME           picture or cipher text; the host grows the memory     caller's
 //
 // One memory serves one caller at a time: all scratch is static. Every kernel returns with SCRATCH all zero. What the
 // engine keeps in registers and on its own stack is out of our reach.
 
 export const SCRATCH: u32 = 0x000800;
-export const SCRATCH_END: u32 = 0x002000;
+export const SCRATCH_END: u32 = 0x005000;
 
 export const STATE: u32 = 0x000800;
 export const STREAM: u32 = 0x000840;
@@ -41,22 +46,25 @@ export const EXPECTED: u32 = 0x0008f0;
 export const HASH: u32 = 0x000900;
 export const TAIL: u32 = 0x000980;
 export const NODE: u32 = 0x000a00;
-export const STACK: u32 = 0x000a80;
-export const STACK_BYTES: u32 = 512;
-export const TILE: u32 = 0x001000;
-export const TILE_BYTES: u32 = 3520;
+export const HASHES: u32 = 0x000a80;
+export const LANES: u32 = 0x001000;
+export const LANE_BYTES: u32 = 3520;
 
-export const EPOCH_KEY: u32 = 0x002000;
-export const FRAME_KEY: u32 = 0x002020;
-export const DERIVE_NONCE: u32 = 0x002040;
-export const TAG: u32 = 0x002050;
-export const ROOT: u32 = 0x002060;
-export const COMMITMENT: u32 = 0x002080;
-export const DIGEST: u32 = 0x0020a0;
-export const AD: u32 = 0x003000;
+export const EPOCH_KEY: u32 = 0x005000;
+export const FRAME_KEY: u32 = 0x005020;
+export const DERIVE_NONCE: u32 = 0x005040;
+export const TAG: u32 = 0x005050;
+export const ROOT: u32 = 0x005060;
+export const COMMITMENT: u32 = 0x005080;
+export const DIGEST: u32 = 0x0050a0;
+export const AD: u32 = 0x006000;
 export const AD_CAPACITY: u32 = 4096;
 export const LEAVES: u32 = 0x010000;
 export const LEAVES_CAPACITY: u32 = 16384;
+export const NUMBERS: u32 = 0x090000;
+export const NUMBERS_CAPACITY: u32 = 32768;
+export const POSITIONS: u32 = 0x098000;
+export const NODES: u32 = 0x0c0000;
 export const FRAME: u32 = 0x100000;
 
 /** Traps unless the `length` bytes at `address` lie inside the memory; computed in 64 bits, so nothing wraps. */

@@ -1,9 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { overheads } from "../test/bench/overhead.ts";
 import { benchRun, benchScript, median } from "./bench-browser.ts";
 import { benchCodecs } from "./bench-codecs.ts";
 import { benchFirstPicture } from "./bench-first-picture.ts";
+import { benchLive } from "./bench-live.ts";
 import { benchCore, benchRooms } from "./bench-rooms.ts";
 import { benchVerify, benchVerifyCoded, type VerifyRuns } from "./bench-verify.ts";
 import { buildApp, buildEdge, buildSensor } from "./build.ts";
@@ -65,6 +67,7 @@ const adding = (await overheads()).map(({ name, share, sframe }) => ({
 /** Through a room more is better, and the ratio is ours to theirs. What has no peer has no ratio. */
 const across = [
   ...(await benchFirstPicture(browsers)),
+  ...(await benchLive(browsers)),
   ...(await benchRooms(browsers)),
   ...(await benchCore(10_000)),
 ];
@@ -84,6 +87,6 @@ const rows = [
 ];
 console.table(rows);
 console.log(
-  `medians over ${browsers} fresh browsers, and over as many turns of verifying; ratio > 1: ours is better`,
+  `medians over ${browsers} fresh browsers, and over as many turns of verifying; ratio > 1: ours is better; ${availableParallelism()} cores, whose load was ${loadavg()[2]?.toFixed(1)} in the last quarter of an hour`,
 );
 if (options.json) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);

@@ -8,11 +8,11 @@ import { chromium } from "./chromium.ts";
 
 /**
  * `npm run nightly [-- PART …] [--files N] [--seed N]`: what nobody wants to wait for by day. `fuzz`: N damaged recordings, a quarter as many
- * disclosed pictures, and a fifth as many memory cards; `cbor`: five times as many strings of bytes for the strict decoder; `kills`: the browser killed twenty times in the middle of a
+ * disclosed pictures, and a fifth as many memory cards; `cbor`: five times as many strings of bytes for the strict decoder; `kernels`: three times as many random inputs for the sensor's kernels, and N planes for those of seeds; `kills`: the browser killed twenty times in the middle of a
  * recording; `soak`: picture and sound for five minutes (`--seconds N`: for so long, shorter ones judge nothing); `checks`: what each check is worth.
  * Without words, all of it. Exit 1 at the first thing that is not as it must be.
  */
-const parts = ["fuzz", "cbor", "kills", "soak", "checks"] as const;
+const parts = ["fuzz", "cbor", "kernels", "kills", "soak", "checks"] as const;
 const refuse = (sentence: string): never => {
   console.error(sentence);
   process.exit(2);
@@ -89,6 +89,23 @@ const fuzzDecoder = async (): Promise<void> => {
   );
 };
 
+const compare = async (): Promise<void> => {
+  const { compareKernels } = await import("../test/sensor/compare-kernels.ts");
+  console.log(`${3 * wanted} random inputs for the kernels, seed ${seed}`);
+  const since = performance.now();
+  const { runs, asked } = compareKernels(3 * wanted, { seed, twinEvery: 100, onrun: progress });
+  console.log(counted(asked));
+  console.log(
+    `${runs} inputs in ${seconds(since)} s: each kernel as Node's crypto, and every hundredth as its twin`,
+  );
+  const { comparePhotoelectric } = await import("../test/sensor/photoelectric-rounds.ts");
+  const then = performance.now();
+  const agreed = comparePhotoelectric(wanted, seed, progress);
+  console.log(
+    `${wanted} planes for the kernels of seeds in ${seconds(then)} s: ${agreed} answers, each as its twin`,
+  );
+};
+
 const kill = async (): Promise<void> => {
   const { killRepeatedly } = await import("../test/e2e/kills.ts");
   const most = 20;
@@ -131,6 +148,7 @@ if (isWanted("fuzz")) {
   await fuzzMemoryCards();
 }
 if (isWanted("cbor")) await fuzzDecoder();
+if (isWanted("kernels")) await compare();
 if (isWanted("kills") || isWanted("soak")) {
   process.env.CHROMIUM = chromium();
   buildApp();

@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -9,7 +10,7 @@ import { chromium } from "./chromium.ts";
 
 /**
  * `npm test [-- PART …]`: everything, or only the tests whose path contains one of the words. First what runs in
- * Node, then what needs a browser, then whole tabs against the built app. Ends with the one line tools read.
+ * Node and, beside it, what needs a browser; then whole tabs against the built app. Ends with the one line tools read.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -25,7 +26,7 @@ const took = new Map<string, number>();
 
 const inNode = async (paths: string[], concurrency: number, execArgv: string[] = []): Promise<void> => {
   if (paths.length === 0) return;
-  const stream = run({ files: paths, concurrency, timeout: 240_000, execArgv });
+  const stream = run({ files: paths, concurrency, timeout: 400_000, execArgv });
   stream.on("test:pass", ({ skip, details }) => {
     if (details.type === "suite") return;
     if (skip === undefined) total.passed += 1;
@@ -40,6 +41,12 @@ const inNode = async (paths: string[], concurrency: number, execArgv: string[] =
   const report = stream.compose(spec);
   for await (const chunk of report) process.stdout.write(chunk as string);
 };
+
+/** Those that take long before the others, so that none of them is alone at the end. */
+const first = (paths: readonly string[], long: RegExp): string[] => [
+  ...paths.filter((path) => long.test(path)),
+  ...paths.filter((path) => !long.test(path)),
+];
 
 const inBrowser = async (paths: string[]): Promise<void> => {
   if (paths.length === 0) return;
@@ -74,18 +81,30 @@ buildSensor();
 buildApp();
 buildEdge();
 const all = files("test/**/*.test.ts");
-const tabs = all.filter((file) => file.startsWith("test/e2e/"));
+const tabs = all.filter((file) => /^test\/(e2e|firefox)\//.test(file));
 // In Node the modules run on @peculiar/webcrypto, but for the file that tests them on Node's own; browsers have theirs.
 const native = all.filter((file) => file.endsWith("-native.test.ts"));
 const others = all.filter((file) => !tabs.includes(file) && !native.includes(file));
-await inNode(others, 2, ["--import", new URL("../test/base/install-peculiar.ts", import.meta.url).href]);
-await inNode(native, 2);
-await inBrowser(files("test/**/*.browser.ts"));
-// Two at a time: tabs wait more than they work. What builds the app anew comes behind those that use it.
+const cores = availableParallelism();
+// The browser tests have one tab, which one processor is enough for.
+await Promise.all([
+  inNode(first(others, /\/(command|same-verdicts|fuzz|rooms|sleep)\.test\.ts$/), cores, [
+    "--import",
+    new URL("../test/base/install-peculiar.ts", import.meta.url).href,
+  ]),
+  inBrowser(files("test/**/*.browser.ts")),
+]);
+await inNode(native, cores);
+// Tabs wait more than they work. What builds the app anew comes behind those that use it.
 const builds = tabs.filter((file) => /\/(sample|start)\.test\.ts$/.test(file));
+const long =
+  /\/(attacks|viewing-pass|retention|update|coded-picture|playing|offline|bad-link|scan)\.test\.ts$/;
 await inNode(
-  tabs.filter((file) => !builds.includes(file)),
-  2,
+  first(
+    tabs.filter((file) => !builds.includes(file)),
+    long,
+  ),
+  2 * cores,
 );
 await inNode(builds, 1);
 const slowest = [...took].sort(([, a], [, b]) => b - a).slice(0, 12);

@@ -1,4 +1,4 @@
-import { type Bytes, equal, Fault, randomBytes } from "../base/index.ts";
+import { type Bytes, equal, Fault, faultCode, randomBytes } from "../base/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import { encodeCameraTalk } from "./camera-talk.ts";
 import { decodeTalk, type ViewerTalk } from "./talk.ts";
@@ -8,7 +8,9 @@ import { checkViewing, type ViewingProof } from "./viewing-proof.ts";
 export const proofWithin = 10_000;
 
 /** What a camera remembers of a viewer's words until it is let in: the last of each of these. */
-const remembered: ReadonlySet<ViewerTalk["kind"]> = new Set(["want", "nonce"]);
+const remembered: ReadonlySet<ViewerTalk["kind"]> = new Set(["want", "nonce", "guessed"]);
+
+const wrong = (): Fault => new Fault("peer-proof", { why: "wrong" });
 
 /** A viewer that has proved its key, and what it said meanwhile. */
 export interface Admitted {
@@ -18,7 +20,7 @@ export interface Admitted {
 
 /**
  * Asks the viewer behind a carrier to prove that it holds `key`, which is all that a relay says of it [RP19]. One proof is looked at, the first; until it
- * was right the viewer gets one challenge and nothing else. Fault "peer-proof" for a wrong one, for none within `proofWithin`, and where the carrier ends;
+ * was right the viewer gets one challenge and nothing else. Fault "peer-proof" {why: "wrong"} for a wrong one, "peer-proof" for none within `proofWithin`, and where the carrier ends;
  * the carrier is closed then.
  */
 export const admit = async (carrier: Carrier, number: Bytes, key: Bytes): Promise<Admitted> => {
@@ -35,11 +37,14 @@ export const admit = async (carrier: Carrier, number: Bytes, key: Bytes): Promis
   carrier.send({ talk: encodeCameraTalk({ kind: "challenge", nonce }) });
   try {
     const proof = await proving;
-    if (!equal(proof.key, key)) throw new Fault("peer-proof");
+    if (!equal(proof.key, key)) throw wrong();
     // A carrier that ends while the proof is looked at lets nobody in.
     const { promise: ended, reject: end } = Promise.withResolvers<never>();
     carrier.onclose = () => end(new Fault("peer-proof"));
-    await Promise.race([checkViewing({ number, nonce }, proof), ended]);
+    const checking = checkViewing({ number, nonce }, proof).catch((error: unknown) => {
+      throw faultCode(error) === "peer-proof" ? wrong() : error;
+    });
+    await Promise.race([checking, ended]);
     return { proof, said };
   } catch (error) {
     carrier.close();

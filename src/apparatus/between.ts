@@ -1,4 +1,10 @@
-import type { Arrival, Carrier, CarrierMessage, CloseReason } from "../relay/index.ts";
+import {
+  type Arrival,
+  type Carrier,
+  type CarrierMessage,
+  type CloseReason,
+  MAX_SEALED,
+} from "../relay/index.ts";
 
 /** What becomes of a message on its way: nothing, itself, others; in this order. */
 export type Way = (message: Arrival) => readonly Arrival[];
@@ -32,6 +38,8 @@ class End implements Carrier {
     this.#take = take;
     if (take) for (const message of this.#waiting.splice(0)) this.arrive(message);
   }
+
+  readonly window = MAX_SEALED;
 
   hasRoom(): boolean {
     return true;

@@ -19,6 +19,8 @@ export interface CameraIdentity {
   /** Streams begun so far, and the hash of the last one's head. */
   readonly streams: number;
   readonly lastHead: Bytes | null;
+  /** How long a stream's key is used; absent: as usual. ms */
+  readonly keyLife?: number;
 }
 
 /** A viewing pass that a camera was shown. Times in ms since the epoch. */
@@ -51,6 +53,10 @@ export interface CameraStore {
   pin(deviceId: string, controlKey: Bytes, recipients: Bytes, generation: number): Promise<void>;
   /** Claims the next stream counter, for ever: also when the stream then fails. */
   claimStream(deviceId: string): Promise<{ counter: number; previous: Bytes | null }>;
+  /** Counts no lower than this from now on. */
+  countTo(deviceId: string, counter: number): Promise<void>;
+  /** How long a stream's key is used. ms */
+  keepKey(deviceId: string, life: number): Promise<void>;
   /** Remembers the head of the claimed stream, which the next head names. */
   begun(deviceId: string, head: Bytes): Promise<void>;
   /** Remembers a pass, unless it is known: when it was first seen, and the latest time at which any pass seen here was issued. */
@@ -117,6 +123,13 @@ export const openCameraStore = async (name = "sealcam-camera"): Promise<CameraSt
         const counter = identity.streams + 1;
         return { next: { ...identity, streams: counter }, result: { counter, previous: identity.lastHead } };
       }),
+    countTo: (deviceId, counter) =>
+      change(deviceId, (identity) => {
+        const streams = Math.max(identity.streams, counter);
+        return { next: { ...identity, streams }, result: undefined };
+      }),
+    keepKey: (deviceId, keyLife) =>
+      change(deviceId, (identity) => ({ next: { ...identity, keyLife }, result: undefined })),
     begun: (deviceId, head) =>
       change(deviceId, (identity) => ({ next: { ...identity, lastHead: head }, result: undefined })),
     async sawPass(deviceId, pass) {

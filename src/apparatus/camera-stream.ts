@@ -1,5 +1,4 @@
 import { type Bytes, type Clock, Fault, faultCode, type Sealed, utf8 } from "../base/index.ts";
-import { epochKey, makeEpochSecret, wrap } from "../keys/index.ts";
 import {
   type CodedPicture,
   combine,
@@ -15,29 +14,31 @@ import type { Carrier } from "../relay/index.ts";
 import {
   type CapturePath,
   type CodedFields,
-  encodeEpochSecret,
   maxText,
   sealCoded,
   sealFrame,
   signEnd,
-  signEpoch,
   signFreshness,
   signHead,
   tracks,
 } from "../seal/index.ts";
-import type { ArraySensor, ColorSpace } from "../sensor/index.ts";
-import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
+import type { ArraySensor, CameraFrame, ColorSpace } from "../sensor/index.ts";
+import type { KeyCause, KeyStatus } from "./camera.api.ts";
+import { type Ending, encodeCameraTalk, type Unsent } from "./camera-talk.ts";
 import type { Coders } from "./coders.ts";
 import { type Lane, type Seat, seat } from "./lanes.ts";
+import { findSeed, type MadeEpoch, makeEpoch, type OpenedBy } from "./make-epoch.ts";
 import { NonceDesk } from "./nonce-desk.ts";
 import { type Asker, PictureTrack, stillsPerSecond } from "./picture-track.ts";
+import { type Onlooker, onlookerWish } from "./sealed-drawing.ts";
+import { SeedTap } from "./seed-tap.ts";
 import { SoundTrack } from "./sound-track.ts";
 import { isPicture, StillGate } from "./still-gate.ts";
 import { askInterval, decodeTalk, mostFramesPerSecond, mostWatchers } from "./talk.ts";
 import { isWanted, type SealedFrame, type Serving, trackOf, Watcher } from "./watcher.ts";
 
-/** Everything one stream is made from. */
-export interface StreamOptions {
+/** Everything one stream is made from. `recipients` and `generation`: of the set in force. */
+export interface StreamOptions extends OpenedBy {
   /** For raw frames, which are copied in while others wait. */
   readonly sensor: ArraySensor;
   /** For everything that comes in bytes. */
@@ -53,15 +54,16 @@ export interface StreamOptions {
   readonly path: CapturePath;
   /** The capture device's own label; only card holders see it. */
   readonly label: string;
-  /** age recipients of the set in force, and its generation. */
-  readonly recipients: readonly string[];
-  readonly generation: number;
+  /** Why it begins, where that is another key's story. */
+  readonly cause?: KeyCause;
+  /** A viewer says that wrong passwords were tried on its card [RP24]. */
+  readonly onguessed?: () => void;
 }
 
 /** Somebody on this side who takes sealed items as they come and keeps up: the camera's own recording. */
 export interface Keeper {
   readonly wish: Wish;
-  /** The head and the epoch first, then frames, at last the end. The bytes are good during the call only. */
+  /** The head and the epoch first, then frames, each further epoch before its own, at last the end. The bytes are good during the call only. */
   take(kind: "head" | "epoch" | "frame" | "end", item: Bytes): void;
 }
 
@@ -84,6 +86,8 @@ export interface StreamStatus {
   readonly watchers: readonly string[];
   /** Frames that were left out for viewers who do not keep up. */
   readonly leftOut: number;
+  /** How many of those who watch get none of the pictures that they want: too large for their way, or turned. */
+  readonly unsent: number;
   /** Pictures and bundles of sound that this device was too slow to code or to seal. */
   readonly leftOutHere: number;
   /** Whether sound is being heard. */
@@ -99,9 +103,16 @@ export class CameraStream {
   readonly hash: Bytes;
   readonly #options: StreamOptions;
   readonly #head: Sealed;
-  readonly #epoch: Sealed;
+  /** Every announcement by its number: wraps and signatures, no secret. */
+  readonly #announced: Sealed[];
+  #key: Omit<KeyStatus, "next">;
+  #openedBy: OpenedBy;
+  /** Where the next frames go while a seed is looked for. */
+  #tap: SeedTap | null = null;
+  #rekeying: Promise<unknown> = Promise.resolve();
   readonly #watchers = new Set<Watcher>();
   readonly #keepers = new Map<Keeper, StillGate>();
+  #onlooker: Onlooker | null = null;
   readonly #since: number;
   /** How many sequences of each track are claimed. */
   readonly #counts = new Map<number, number>();
@@ -128,12 +139,14 @@ export class CameraStream {
   #failed = false;
   #isOver = false;
 
-  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, epoch: Sealed) {
+  private constructor(options: StreamOptions, head: Sealed, hash: Bytes, { item, seed }: MadeEpoch) {
     this.#options = options;
     this.#head = head;
     this.hash = hash;
-    this.#epoch = epoch;
+    this.#announced = [item];
+    this.#openedBy = options;
     this.#since = options.clock.now();
+    this.#key = { epoch: 0, changed: this.#since, cause: options.cause ?? "begin", seed };
     const { coders, steady } = options;
     const pictures = (track: number): PictureTrack =>
       new PictureTrack(coders, steady, {
@@ -152,35 +165,63 @@ export class CameraStream {
     this.#nonces = new NonceDesk((nonces) => this.#signNonces(nonces), steady);
   }
 
-  /** Signs the head and, with the light of `seed` (closed here, never sent), makes the first epoch. */
-  static async begin(options: StreamOptions, seed: VideoFrame): Promise<CameraStream> {
-    const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path } = options;
+  /** Signs the head and makes the first epoch with the light of frames that `next` gives: none is sent, each is closed. */
+  static async begin(options: StreamOptions, next: () => Promise<CameraFrame>): Promise<CameraStream> {
+    const { sensor, codedSensor, clock, privateKey, publicKey, counter, previous, path, label } = options;
+    const { recipients, generation } = options;
+    const seed = await findSeed(sensor, next);
+    const started = clock.now();
+    const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
+    const means = { privateKey, hash, epoch: 0, label, recipients, generation };
+    const made = await makeEpoch(seed, means);
     try {
-      await sensor.capture(seed);
+      sensor.setEpochKey(made.key);
+      codedSensor.setEpochKey(made.key);
+      return new CameraStream(options, item, hash, made);
     } finally {
-      seed.close();
+      made.key.fill(0);
     }
-    const secret = await makeEpochSecret(sensor.light());
+  }
+
+  /** What people may know of the key in use. */
+  get key(): Omit<KeyStatus, "next"> {
+    return this.#key;
+  }
+
+  /**
+   * Gives the stream another key, for these recipients from now on where they are named; settles when it is in use. Its seed is made of the next
+   * frames, which are not sent; all others go on under the old key until then. Fault "camera-stopped" where the stream ends before.
+   */
+  rekey(cause: KeyCause, openedBy: OpenedBy = this.#openedBy): Promise<void> {
+    this.#openedBy = openedBy;
+    const rekeying = this.#rekeying.then(() => this.#rekey(cause));
+    this.#rekeying = rekeying.catch(() => undefined);
+    return rekeying;
+  }
+
+  async #rekey(cause: KeyCause): Promise<void> {
+    if (this.#isOver) throw new Fault("camera-stopped");
+    const { sensor, codedSensor, privateKey, label, clock } = this.#options;
+    const { recipients, generation } = this.#openedBy;
+    const epoch = this.#announced.length;
+    const tap = new SeedTap();
+    this.#tap = tap;
+    const found = await findSeed(sensor, () => tap.next()).finally(() => {
+      tap.close();
+      this.#tap = null;
+    });
+    const means = { privateKey, hash: this.hash, epoch, label, recipients, generation };
+    const { item, key, seed } = await makeEpoch(found, means);
     try {
-      const started = clock.now();
-      const { item, hash } = await signHead(privateKey, { publicKey, counter, previous, started, path });
-      const opened = encodeEpochSecret({ secret, label: options.label });
-      const wrapped = await wrap(opened, options.recipients);
-      opened.fill(0);
-      const { generation } = options;
-      const epoch = await signEpoch(privateKey, hash, {
-        epoch: 0,
-        generation,
-        light: "frame",
-        wrap: wrapped,
-      });
-      const key = await epochKey(secret, hash);
+      if (this.#isOver) throw new Fault("camera-stopped");
+      // Both at once, and nothing is waited for up to the end: what is sealed from here on names the new epoch.
       sensor.setEpochKey(key);
       codedSensor.setEpochKey(key);
-      key.fill(0);
-      return new CameraStream(options, item, hash, epoch);
+      this.#announced.push(item);
+      this.#key = { epoch, changed: clock.now(), cause, seed };
+      for (const keeper of this.#keepers.keys()) keeper.take("epoch", item);
     } finally {
-      secret.fill(0);
+      key.fill(0);
     }
   }
 
@@ -190,15 +231,17 @@ export class CameraStream {
     const leftOut = all.reduce((sum, one) => sum + one.leftOut, 0);
     const sound = this.#sound.isOn;
     const leftOutHere = this.#leftOutHere;
-    return { since: this.#since, frames: this.#seen, ...this.#size, watchers, leftOut, leftOutHere, sound };
+    const unsent = all.filter((one) => one.unsent !== null).length;
+    const counts = { frames: this.#seen, leftOut, leftOutHere, unsent };
+    return { since: this.#since, ...counts, ...this.#size, watchers, sound };
   }
 
   /**
-   * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up. Fault "seal-failed"
+   * Takes one camera frame and closes it: seals what is wanted of it and sends it to everybody who keeps up, or spends it on the next key. Fault "seal-failed"
    * when something before it could not be sealed: the stream has to end.
    */
-  seal(frame: VideoFrame): Promise<void> {
-    const sealing = this.#take(frame);
+  seal(frame: CameraFrame): Promise<void> {
+    const sealing = this.#tap?.isAsking ? this.#spend(this.#tap, frame) : this.#take(frame);
     this.#sealing = sealing.catch(() => undefined);
     return sealing;
   }
@@ -236,14 +279,15 @@ export class CameraStream {
       this.#nonces.forget(watcher);
       this.#plans("viewer");
     };
-    this.#open(carrier);
+    this.#open(watcher);
     this.#watchers.add(watcher);
   }
 
   /** Gives everything that `keeper` wishes to it, a still first, until `release`. */
   keep(keeper: Keeper): void {
     keeper.take("head", this.#head);
-    keeper.take("epoch", this.#epoch);
+    // The one before, too: what was sealed under it may be waiting for its signature still.
+    for (const item of this.#announced.slice(-2)) keeper.take("epoch", item);
     this.#keepers.set(keeper, new StillGate(keeper.wish.picture === "none"));
     this.#plans("camera");
     if (keeper.wish.picture === "full") this.#full.needStill("camera");
@@ -252,6 +296,12 @@ export class CameraStream {
 
   release(keeper: Keeper): void {
     this.#keepers.delete(keeper);
+    this.#plans("camera");
+  }
+
+  /** Shows every sealed picture to `onlooker`, instead of the one before; null: to nobody. Where nobody takes any, one is sealed for it now and again. */
+  look(onlooker: Onlooker | null): void {
+    this.#onlooker = onlooker;
     this.#plans("camera");
   }
 
@@ -264,6 +314,8 @@ export class CameraStream {
     this.#small.close();
     // No sequence is claimed from here on.
     this.#isOver = true;
+    this.#tap?.close();
+    this.#onlooker = null;
     this.#nonces.close();
     // The frame under way goes out first. A copy that never settles holds nothing up: its frame is erased if it does.
     const { promise: late, resolve } = Promise.withResolvers<void>();
@@ -284,7 +336,14 @@ export class CameraStream {
     this.#watchers.clear();
   }
 
-  async #take(frame: VideoFrame): Promise<void> {
+  /** As a seed frame: it is closed there, and never sent. */
+  #spend(tap: SeedTap, frame: CameraFrame): Promise<void> {
+    this.#seen += 1;
+    this.#see(frame);
+    return tap.give(frame);
+  }
+
+  async #take(frame: CameraFrame): Promise<void> {
     const captured = this.#options.clock.now();
     try {
       if (this.#isOver) throw new Fault("no-key");
@@ -297,21 +356,23 @@ export class CameraStream {
         this.#full.take(frame, captured);
         this.#small.take(frame, captured);
       } else if (this.#plan.full || this.#plan.small) this.#leaveOut();
-      if (this.#plan.lossless !== null && this.#pace?.isDue(captured) !== false)
-        await this.#sealRaw(frame, captured);
+      if (this.#plan.lossless !== null && this.#pace?.isDue(captured) !== false) {
+        if (isTurned(frame)) this.#refuse(tracks.raw, "turned");
+        else await this.#sealRaw(frame, captured);
+      }
     } finally {
       frame.close();
     }
   }
 
   /** A camera may turn or change its size. */
-  #see({ displayWidth: width, displayHeight: height }: VideoFrame): void {
+  #see({ displayWidth: width, displayHeight: height }: CameraFrame): void {
     if (this.#size.width === width && this.#size.height === height) return;
     this.#size = { width, height };
     this.#plans("camera");
   }
 
-  async #sealRaw(frame: VideoFrame, captured: number): Promise<void> {
+  async #sealRaw(frame: CameraFrame, captured: number): Promise<void> {
     const { sensor, privateKey } = this.#options;
     this.#pace?.take(captured);
     const track = tracks.raw;
@@ -319,9 +380,11 @@ export class CameraStream {
     const sequence = this.#claim(track);
     const colorSpace = frame.colorSpace.toJSON() as ColorSpace;
     const shape = await sensor.capture(frame);
-    const fields = { kind: "raw" as const, epoch: 0, track, sequence, captured, shape, colorSpace };
+    // Read behind the wait: the frame is encrypted before the next one.
+    const { epoch } = this.#key;
+    const fields = { kind: "raw" as const, epoch, track, sequence, captured, shape, colorSpace };
     const item = await sealFrame(sensor, privateKey, this.hash, fields);
-    this.#send({ track, sequence, kind: "raw", captured, item });
+    this.#send({ track, sequence, epoch, kind: "raw", captured, item });
   }
 
   #sealPicture(track: number, { bytes, captured, key }: CodedPicture): void {
@@ -355,14 +418,18 @@ export class CameraStream {
     }
     const { codedSensor, privateKey } = this.#options;
     const sequence = this.#claim(track);
-    const fields = describe({ epoch: 0, track, sequence });
+    const { epoch } = this.#key;
+    const fields = describe({ epoch, track, sequence });
     const sealing = sealCoded(codedSensor, privateKey, this.hash, fields, bytes);
     bytes.fill(0);
     this.#waiting += 1;
     this.#sending = Promise.allSettled([sealing, this.#sending]).then(([sealed]) => {
       this.#waiting -= 1;
       if (sealed.status === "rejected") this.#fail(sealed.reason);
-      else this.#send({ track, sequence, kind: fields.kind, captured: fields.captured, item: sealed.value });
+      else {
+        const { kind, captured } = fields;
+        this.#send({ track, sequence, epoch, kind, captured, item: sealed.value });
+      }
     });
   }
 
@@ -382,10 +449,21 @@ export class CameraStream {
     return sequence;
   }
 
-  /** Head and epoch: what a viewer needs before the first frame. */
-  #open(carrier: Carrier): void {
-    carrier.send({ sealed: this.#head.slice() as Sealed });
-    carrier.send({ sealed: this.#epoch.slice() as Sealed });
+  /** The announcement of this number; of the newest where there is none. */
+  #announcement(epoch: number = this.#key.epoch): Sealed {
+    return this.#announced[epoch] ?? (this.#announced.at(-1) as Sealed);
+  }
+
+  /** Head and epoch: what a viewer needs before the first frame. The one that it asked for comes before the newest. */
+  #open(watcher: Watcher, asked: number = this.#key.epoch): void {
+    watcher.carrier.send({ sealed: this.#head.slice() as Sealed });
+    if (asked < this.#key.epoch) this.#tell(watcher, asked);
+    this.#tell(watcher, this.#key.epoch);
+  }
+
+  #tell({ carrier, told }: Watcher, epoch: number): void {
+    carrier.send({ sealed: this.#announcement(epoch).slice() as Sealed });
+    told.add(epoch);
   }
 
   #send(frame: SealedFrame): void {
@@ -398,29 +476,54 @@ export class CameraStream {
       (watcher) =>
         isWanted(watcher.wish ?? nothing, frame.track, watcher.track) &&
         watcher.gate.passes(frame) &&
-        watcher.accepts(frame),
+        this.#accepts(watcher, frame),
     );
+    if (isPicture(frame)) this.#onlooker?.see(frame, this.#size, ready.length);
     for (const [index, watcher] of ready.entries()) {
       const { carrier } = watcher;
-      if (frame.kind === "key" || frame.kind === "image" || frame.kind === "raw")
-        this.#announce(watcher, frame);
+      this.#announce(watcher, frame);
       // Sending consumes the bytes: the last viewer gets them, the others a copy.
       const own = index === ready.length - 1 ? frame.item : (frame.item.slice() as Sealed);
       carrier.send({ sealed: own });
     }
     if (isPicture(frame)) for (const watcher of ready) this.#sendHeld(watcher);
+    if (frame.kind === "raw") this.#tellUnsent();
     if (frame.kind === "delta") this.#needKeys();
   }
 
-  /** The epoch once more, in front of a frame that stands alone; not where the two have no room. */
-  #announce({ carrier, announcements }: Watcher, { item }: SealedFrame): void {
-    if (carrier.hasRoom(this.#epoch.length + item.length) && announcements.take())
-      carrier.send({ sealed: this.#epoch.slice() as Sealed });
+  #refuse(track: number, why: Unsent): void {
+    for (const watcher of this.#watchers) watcher.refuse(track, why);
+    this.#tellUnsent();
+  }
+
+  /** Who gets no pictures is told why: it would wait for them in vain. */
+  #tellUnsent(): void {
+    for (const watcher of this.#watchers) {
+      const why = watcher.unsentNews();
+      if (why) watcher.carrier.send({ talk: encodeCameraTalk({ kind: "unsent", why }) });
+    }
+  }
+
+  /** Where it was not told of the frame's epoch there has to be room for that, too. */
+  #accepts(watcher: Watcher, frame: SealedFrame): boolean {
+    return watcher.accepts(frame, watcher.told.has(frame.epoch) ? 0 : this.#announcement(frame.epoch).length);
+  }
+
+  /** The frame's epoch before its first frame; and once more in front of one that stands alone, not where the two have no room. */
+  #announce(watcher: Watcher, { kind, epoch, item }: SealedFrame): void {
+    const { carrier, announcements, told } = watcher;
+    const isNew = !told.has(epoch);
+    if (!isNew && kind !== "key" && kind !== "image" && kind !== "raw") return;
+    const hasRoom = isNew || carrier.hasRoom(this.#announcement(epoch).length + item.length);
+    if (hasRoom && (announcements.take() || isNew)) this.#tell(watcher, epoch);
   }
 
   #sendHeld(watcher: Watcher): void {
-    for (const held of watcher.gate.open())
-      if (watcher.accepts(held)) watcher.carrier.send({ sealed: held.item });
+    for (const held of watcher.gate.open()) {
+      if (!this.#accepts(watcher, held)) continue;
+      this.#announce(watcher, held);
+      watcher.carrier.send({ sealed: held.item });
+    }
   }
 
   /** There is no still to wait for, nor will there be. */
@@ -440,7 +543,11 @@ export class CameraStream {
     if (width === 0 || this.#isOver) return;
     const kept = [...this.#keepers.keys()].map(({ wish }) => wish);
     const lanes = this.#seat(kept);
-    const wishes = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const taken = [...kept, ...wishesOn(lanes, kept, [...this.#watchers])];
+    const showsNothing = [...kept, ...[...this.#watchers].map(({ wish }) => wish ?? nothing)].every(
+      ({ picture }) => picture === "none",
+    );
+    const wishes = this.#onlooker && showsNothing ? [...taken, onlookerWish] : taken;
     const before = this.#plan;
     this.#plan = combine(wishes, { width, height, framesPerSecond: mostFramesPerSecond });
     const { lossless, full, small, live, recorded } = this.#plan;
@@ -538,15 +645,20 @@ export class CameraStream {
         break;
       // What opens the stream may have been lost or damaged: nothing of it is secret, and it is short.
       case "ask":
-        this.#openAgain(watcher);
+        this.#openAgain(watcher, talk.epoch);
         break;
       case "nonce":
         this.#nonces.ask(watcher, talk.nonce);
+        break;
+      case "guessed":
+        this.#options.onguessed?.();
     }
   }
 
-  #openAgain({ carrier, openings }: Watcher): void {
-    if (carrier.hasRoom(this.#head.length + this.#epoch.length) && openings.take()) this.#open(carrier);
+  #openAgain(watcher: Watcher, asked: number): void {
+    const { carrier, openings } = watcher;
+    const length = this.#head.length + this.#announcement(asked).length + this.#announcement().length;
+    if (carrier.hasRoom(length) && openings.take()) this.#open(watcher, asked);
   }
 
   /** Counts and time are read in one go, when all of these nonces are here: every frame from these counts on is sealed after each of them. */
@@ -556,6 +668,12 @@ export class CameraStream {
     return signFreshness(privateKey, this.hash, at, nonces);
   }
 }
+
+/** Whether the device says that its pixels have to be turned or mirrored to stand upright (WebCodecs, VideoFrame: rotation, flip). */
+const isTurned = (frame: VideoFrame): boolean => {
+  const { rotation = 0, flip = false } = frame as { rotation?: number; flip?: boolean };
+  return rotation !== 0 || flip;
+};
 
 /** What viewers want, of the lane that each is served on: a keeper's lane is made as the keeper wishes, one that was free for all who were moved to it. */
 const wishesOn = (

@@ -6,34 +6,48 @@ import {
   Fault,
   faultCode,
   importPublicKey,
+  isFault,
   toBase64Url,
 } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { type Admitted, admit } from "./admission.ts";
-import type { CameraEvents, CameraFacts, HostTicket } from "./camera.api.ts";
+import type { CameraEvents, CameraFacts, HostTicket, KeyCause, KeyStatus } from "./camera.api.ts";
 import { CameraRecording, type MakeRecorder } from "./camera-recording.ts";
 import type { CameraIdentity, CameraStore } from "./camera-store.ts";
 import { CameraStream } from "./camera-stream.ts";
-import { type Ending, encodeCameraTalk } from "./camera-talk.ts";
+import { type Ending, encodeCameraTalk, type Interruption } from "./camera-talk.ts";
 import { browserCoders, type Coders } from "./coders.ts";
+import { KeyWatch, keyLives, newFor, type Suspicion, usualKeyLife } from "./key-watch.ts";
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
+import type { Onlooker } from "./sealed-drawing.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
-/** How long a capture device has for its first frame and the stream's beginning. ms */
+/** How long a capture device has for its first frames and the stream's beginning. ms */
 const firstFrameWithin = 10_000;
 /** Viewers that may be proving their keys at once. */
 const mostProving = 32;
 
+/** A beat that comes so late was not late but asleep: the device, or the page with all its workers. ms */
+const asleepAfter = 10_000;
+/** For so long a new stream says what ended the one before it. ms */
+const saysBefore = 60_000;
+
 /** Which word viewers get for a stream that ended with this code. */
 const endingOf = (code: string): Ending => {
   if (code === "camera-unplugged") return "unplugged";
+  if (code === "camera-asleep") return "asleep";
+  if (code === "camera-resized") return "resized";
   return code === "camera-repaired" || code === "camera-not-paired" ? "repaired" : "failed";
 };
+
+/** How large a picture is, as it was taken and as it is meant to be shown: what a stream keeps to from its first one on. */
+const sizeOf = ({ visibleRect, displayWidth, displayHeight }: VideoFrame): string =>
+  [visibleRect?.width, visibleRect?.height, displayWidth, displayHeight].join(" ");
 
 /** What `promise` gives, unless the signal comes first: its reason is thrown then. */
 const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> => {
@@ -48,17 +62,52 @@ const unless = async <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =
   }
 };
 
+/** The next frame, closed by whoever gets it. Fault "camera-unplugged", or the signal's reason. */
+const nextOf = async (
+  reader: ReadableStreamDefaultReader<CameraFrame>,
+  signal: AbortSignal,
+): Promise<CameraFrame> => {
+  const reading = reader.read();
+  const { done, value } = await unless(signal, reading).catch((error: unknown) => {
+    void reading.then(({ value }) => value?.close()).catch(() => undefined);
+    throw error;
+  });
+  if (done) throw new Fault("camera-unplugged");
+  return value;
+};
+
 /** Says that no pass counts, and closes: direct paths, too. */
 const refuse = (carrier: Carrier, why: PassRefusal): void => {
   carrier.send({ talk: encodeCameraTalk({ kind: "pass", why }) });
   carrier.close();
 };
 
+/** Somebody who watches, to be shut out when its key is in the set no more. */
+interface Watching {
+  readonly key: Bytes;
+  leave(): void;
+}
+
+/** A proof that was looked at and is none, and not one that never came. */
+const isWrong = (error: unknown): boolean =>
+  faultCode(error) === "public-key" || (isFault(error) && error.detail.why === "wrong");
+
+/** A change of the key that failed leaves the one before in use. */
+const report = (error: unknown): void => {
+  if (faultCode(error) !== "camera-stopped") console.error(error);
+};
+
 /** What runs between a start and a stop. */
 interface Running {
   readonly stream: CameraStream;
-  readonly identity: CameraIdentity;
-  readonly set: RecipientSet;
+  identity: CameraIdentity;
+  set: RecipientSet;
+  /** As it was claimed. */
+  readonly counter: number;
+  /** Streams of this camera that began behind it, and were told of. */
+  others: number;
+  readonly keys: KeyWatch;
+  readonly watching: Set<Watching>;
   /** Where the control key named a server; null: no pass is asked for. */
   readonly passes: PassDesk | null;
   /** When passes end of those who watch. */
@@ -66,6 +115,8 @@ interface Running {
   /** Where those who watch ask for the camera's own recordings. */
   readonly desks: Set<RecordingDesk>;
   readonly events: CameraEvents;
+  /** What ended the stream before, and until when it is said, by the steady clock; null: nothing that has to be said. */
+  readonly before: { readonly ending: Interruption; readonly until: number } | null;
   /** The last one that was begun of this stream. */
   recording: CameraRecording | null;
   stop(): void;
@@ -94,6 +145,8 @@ export class Camera {
   /** The end of the stream before, which erases the sensor. */
   #ending: Promise<void> = Promise.resolve();
   #proving = 0;
+  /** What ended the stream before, where the next one's key is another because of it. */
+  #suspected: Suspicion | null = null;
 
   constructor(store: CameraStore, means: CameraMeans) {
     this.#store = store;
@@ -115,9 +168,10 @@ export class Camera {
   async start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    frames: ReadableStream<VideoFrame>,
+    frames: ReadableStream<CameraFrame>,
     events: CameraEvents,
     records = false,
+    after: Interruption | null = null,
   ): Promise<HostTicket> {
     // Claimed before the first await: a camera has one stream.
     if (this.#running || this.#starting) throw new TypeError("the camera is running");
@@ -128,7 +182,7 @@ export class Camera {
     const reader = frames.getReader();
     try {
       await this.#ending.catch(() => undefined);
-      return await this.#start(device, path, reader, events, records, giveUp.signal);
+      return await this.#start(device, path, reader, events, records, after, giveUp.signal);
     } catch (error) {
       // Not waited for: a device that gives nothing may not answer this either.
       void reader.cancel().catch(() => undefined);
@@ -143,9 +197,10 @@ export class Camera {
   async #start(
     device: { readonly deviceId: string; readonly label: string },
     path: CapturePath,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
     records: boolean,
+    after: Interruption | null,
     signal: AbortSignal,
   ): Promise<HostTicket> {
     const identity = await this.#store.read(device.deviceId);
@@ -169,18 +224,14 @@ export class Camera {
         const server = await importPublicKey(set.server);
         passes = new PassDesk({ store, deviceId: device.deviceId, number, server, clock, steady });
       }
-      const reading = reader.read();
-      const seed = await unless(signal, reading).catch((error: unknown) => {
-        void reading.then(({ value }) => value?.close()).catch(() => undefined);
-        throw error;
-      });
-      if (seed.done) throw new Fault("camera-unplugged");
       const beginning = CameraStream.begin(
         {
           ...{ sensor, codedSensor, coders, clock, steady, privateKey, publicKey, counter, previous, path },
           ...{ label: device.label, recipients: set.recipients, generation: set.generation },
+          ...(this.#suspected && { cause: this.#suspected }),
+          onguessed: () => this.suspect("proofs"),
         },
-        seed.value,
+        () => nextOf(reader, signal),
       );
       // Also when nobody waits for it any more.
       signal.addEventListener("abort", () => void beginning.catch(() => null).then(forget));
@@ -189,12 +240,21 @@ export class Camera {
       signal.throwIfAborted();
     } catch (error) {
       forget();
-      throw error;
+      throw faultCode(error) === "shape" ? new Fault("pixel-format", {}, { cause: error }) : error;
     }
+    let beaten = steady.now();
+    this.#suspected = null;
     const beat = setInterval(() => {
+      const [before, now] = [beaten, steady.now()];
+      beaten = now;
       events.onstatus(stream.status);
-      void this.#look(stream, events);
+      if (now - before > asleepAfter) void this.#end(stream, "camera-asleep", events);
+      else void this.#look(stream, events);
     }, statusInterval);
+    const keys = new KeyWatch(steady, identity.keyLife ?? usualKeyLife, (cause) => {
+      const running = this.#running;
+      if (running?.keys === keys) void this.#rekey(running, cause).catch(report);
+    });
     const ends: Running["ends"] = new Set();
     const desks: Running["desks"] = new Set();
     const stop = (): void => {
@@ -203,7 +263,13 @@ export class Camera {
       for (const desk of desks) desk.close();
       void reader.cancel().catch(() => undefined);
     };
-    this.#running = { stream, identity, set, passes, ends, desks, events, recording: null, stop };
+    const before = after && { ending: after, until: steady.now() + saysBefore };
+    const watching: Running["watching"] = new Set();
+    this.#running = {
+      ...{ stream, identity, set, counter, others: 0, keys, watching, passes, ends, desks, events },
+      ...{ before, recording: null, stop },
+    };
+    this.#tellKey(this.#running);
     // Before any picture is taken: the recording has the stream from its first one on. Without room it runs all the same.
     if (records) await this.record().catch((error: unknown) => events.onrecording(null, faultCode(error)));
     void this.#run(stream, reader, events);
@@ -231,6 +297,44 @@ export class Camera {
     this.#running.stream.say(text);
   }
 
+  /** Gives the running stream another key, unless it has one that is new; settles when that is in use. Fault "camera-stopped". */
+  async rekey(): Promise<void> {
+    const running = this.#running;
+    if (!running) throw new Fault("camera-stopped");
+    // A viewer holds the last three keys: who asks again and again must not take those from it that it still needs.
+    if (running.keys.age >= newFor) await this.#rekey(running, "asked");
+  }
+
+  /** Something speaks for an intrusion: the running stream gets another key; where it ends of that, the next one says so. */
+  suspect(cause: Suspicion): void {
+    this.#suspected = cause;
+    this.#running?.keys.suspect(cause);
+  }
+
+  /** How long this device's camera uses a key, in ms, from now on. RangeError outside `keyLives`. */
+  async keepKey(deviceId: string, life: number): Promise<void> {
+    if (!(life >= keyLives.least && life <= keyLives.most))
+      throw new RangeError(`"life" expected ${keyLives.least} to ${keyLives.most} ms, got ${life}`);
+    await this.#store.keepKey(deviceId, life);
+    const running = this.#running;
+    if (running?.identity.deviceId !== deviceId) return;
+    running.keys.live(life);
+    this.#tellKey(running);
+  }
+
+  async #rekey(running: Running, cause: KeyCause): Promise<void> {
+    const { stream, keys, set } = running;
+    await stream.rekey(cause, set);
+    keys.changed();
+    if (cause === this.#suspected) this.#suspected = null;
+    this.#tellKey(running);
+  }
+
+  #tellKey({ stream, keys, events }: Running): void {
+    const status: KeyStatus = { ...stream.key, next: this.#means.clock.now() + keys.left };
+    events.onkey(status);
+  }
+
   /** Records the running stream on this device, unless that goes on already. Faults "storage", "storage-full", "camera-stopped". */
   async record(): Promise<void> {
     const running = this.#running;
@@ -246,6 +350,12 @@ export class Camera {
 
   stopRecording(): void {
     this.#running?.recording?.stop();
+  }
+
+  /** Shows what is sealed to `onlooker`; null: to nobody any more. Fault "camera-stopped". */
+  look(onlooker: Onlooker | null): void {
+    if (!this.#running && onlooker) throw new Fault("camera-stopped");
+    this.#running?.stream.look(onlooker);
   }
 
   /**
@@ -274,6 +384,7 @@ export class Camera {
       if (typeof left === "string") refuse(carrier, left);
       else this.#attach(running, carrier, admitted, left);
     } catch (error) {
+      if (isWrong(error)) running.keys.wrongProof();
       if (faultCode(error) !== "peer-proof" && faultCode(error) !== "public-key") console.error(error);
     } finally {
       this.#proving -= 1;
@@ -282,10 +393,26 @@ export class Camera {
 
   /** Until the pass ends, in `left` ms; null: for as long as both want. */
   #attach(running: Running, carrier: Carrier, { proof, said }: Admitted, left: number | null): void {
-    const { stream, ends } = running;
+    const { stream, ends, watching, before } = running;
+    if (before && this.#means.steady.now() < before.until)
+      carrier.send({ talk: encodeCameraTalk({ kind: "before", ending: before.ending }) });
     // A stream that has ended meanwhile closes it.
     stream.attach(carrier, toBase64Url(proof.key).slice(0, 8));
     this.#serve(running, carrier);
+    const gone = carrier.onclose;
+    const one: Watching = {
+      key: proof.key,
+      leave: () => {
+        carrier.send({ talk: encodeCameraTalk({ kind: "ending", ending: "repaired" }) });
+        carrier.close();
+        carrier.onclose?.("closed");
+      },
+    };
+    watching.add(one);
+    carrier.onclose = (reason) => {
+      watching.delete(one);
+      gone?.(reason);
+    };
     if (left !== null) {
       const leave = carrier.onclose;
       const end = setTimeout(() => {
@@ -335,15 +462,19 @@ export class Camera {
 
   async #run(
     stream: CameraStream,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     events: CameraEvents,
   ): Promise<void> {
     let code = "camera-unplugged";
+    let size: string | null = null;
     try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) break;
-        if (this.#running?.stream !== stream) {
+        const isSame = size === null || size === sizeOf(value);
+        size = sizeOf(value);
+        if (!isSame) code = "camera-resized";
+        if (!isSame || this.#running?.stream !== stream) {
           value.close();
           break;
         }
@@ -359,8 +490,10 @@ export class Camera {
   /** Ends the stream by itself, signed as ended all the same; nothing when `stop` has ended it before. */
   async #end(stream: CameraStream, code: string, events: CameraEvents): Promise<void> {
     if (this.#running?.stream !== stream) return;
-    await this.stop(endingOf(code));
+    const stopped = this.stop(endingOf(code));
+    // At once: the page leaves the room before a viewer that was told comes back to it.
     events.onended(code);
+    await stopped;
   }
 
   /** Another tab may have paired the device anew: those whom this stream is sealed to may be shut out by now. */
@@ -376,8 +509,50 @@ export class Camera {
       console.error(error);
       return this.#end(stream, faultCode(error), events);
     }
-    const isSame =
-      now?.controlKey && controlKey && equal(now.controlKey, controlKey) && now.generation === generation;
-    if (!isSame) await this.#end(stream, now?.controlKey ? "camera-repaired" : "camera-not-paired", events);
+    const isObeyed = now?.controlKey && controlKey && equal(now.controlKey, controlKey);
+    if (isObeyed && now && now.generation > generation && (await this.#take(running, now))) return;
+    if (!isObeyed || !now || now.generation !== generation)
+      return this.#end(stream, now?.controlKey ? "camera-repaired" : "camera-not-paired", events);
+    this.#count(running, now);
+    running.keys.tick();
+  }
+
+  /** What is counted for ever does not go back: a store that was set back would make streams that viewers refuse. Nor does it rise without this stream. */
+  #count(running: Running, { streams }: CameraIdentity): void {
+    const { counter, identity, keys } = running;
+    if (streams < counter) {
+      keys.suspect("counter");
+      void this.#store.countTo(identity.deviceId, counter).catch(report);
+    }
+    if (streams > counter + running.others) {
+      running.others = streams - counter;
+      keys.suspect("second-sensor");
+    }
+  }
+
+  /** Another set by the same hub: from the next key on for those in it, and for nobody else. False where the stream has to end of it. */
+  async #take(running: Running, identity: CameraIdentity): Promise<boolean> {
+    const { controlKey, recipients, number } = identity;
+    if (!controlKey || !recipients) return false;
+    const set = await checkRecipients(await importPublicKey(controlKey), number, recipients).catch(
+      () => null,
+    );
+    // Passes of another server, or of none, are another rule for everybody who watches.
+    const isSameServer =
+      set && (set.server ? running.set.server && equal(set.server, running.set.server) : !running.set.server);
+    if (!isSameServer || set.generation !== identity.generation || this.#running !== running) return false;
+    // Looked at twice meanwhile.
+    if (running.set.generation >= set.generation) return true;
+    running.identity = identity;
+    running.set = set;
+    for (const one of [...running.watching]) if (!set.viewers.some((key) => equal(key, one.key))) one.leave();
+    running.events.onadmits(set.viewers, set.generation);
+    return this.#rekey(running, "recipients").then(
+      () => true,
+      (error: unknown) => {
+        report(error);
+        return false;
+      },
+    );
   }
 }

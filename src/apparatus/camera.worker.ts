@@ -2,8 +2,9 @@ import { expose, Fault, steadyClock, systemClock, thumbprint, toBase64Url } from
 import { numberText } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
-import type { CameraApi, Frames, Track } from "./camera.api.ts";
+import type { CameraApi, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
+import { readableOf, takesTracks } from "./camera-frames.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
 import { CopyDesk } from "./copy-desk.ts";
@@ -11,6 +12,7 @@ import { proveIn } from "./prove.ts";
 import { Recorder } from "./recorder.ts";
 import { recordingKeeper } from "./recording-keeper.ts";
 import { opfsRecordings } from "./recording-store.ts";
+import { SealedDrawing } from "./sealed-drawing.ts";
 import { openUploadStore } from "./upload-store.ts";
 
 const store = openCameraStore();
@@ -38,14 +40,6 @@ copies.catch(() => undefined);
 globalThis.addEventListener("online", () => void copies.then((desk) => desk.wake()));
 let pairing: CameraPairing | null = null;
 
-const readableOf = (frames: Frames): ReadableStream<VideoFrame> => {
-  if ("readable" in frames) return frames.readable;
-  return new MediaStreamTrackProcessor({
-    track: frames.track,
-    maxBufferSize: 2,
-  } as MediaStreamTrackProcessorInit).readable;
-};
-
 /** The running stream's track where it was handed over (Safari): the device is on until it is stopped here. */
 let track: Track | null = null;
 const release = (): void => {
@@ -61,7 +55,7 @@ const keyFor = async (purpose: "camera" | "pairing") => {
 };
 
 const api: CameraApi = {
-  takesTracks: () => typeof MediaStreamTrackProcessor === "function",
+  takesTracks,
   cameras: async () => (await ready).facts(),
 
   async beginPairing(fragment, deviceId, label) {
@@ -77,12 +71,14 @@ const api: CameraApi = {
   agree: async () => pairing?.agree(),
   disagree: async () => pairing?.disagree(),
 
-  async start(device, path, frames, events, records) {
+  async start(device, path, frames, events, records, after) {
     const readable = readableOf(frames);
     try {
       const camera = await ready;
       const told = {
         onstatus: events.onstatus,
+        onkey: events.onkey,
+        onadmits: events.onadmits,
         onrecording: events.onrecording,
         onerased: events.onerased,
         onended(code: string): void {
@@ -90,7 +86,7 @@ const api: CameraApi = {
           events.onended(code);
         },
       };
-      const ticket = await camera.start(device, path, readable, told, records);
+      const ticket = await camera.start(device, path, readable, told, records, after);
       track = "track" in frames ? frames.track : null;
       return ticket;
     } catch (error) {
@@ -114,6 +110,12 @@ const api: CameraApi = {
   record: async () => (await ready).record(),
   stopRecording: async () => (await ready).stopRecording(),
   say: async (text) => (await ready).say(text),
+  look: async (canvas, events) =>
+    (await ready).look(new SealedDrawing(canvas, steadyClock, (drawn) => events.ondrawn(drawn))),
+  lookAway: async () => (await ready).look(null),
+  rekey: async () => (await ready).rekey(),
+  suspect: async (cause) => (await ready).suspect(cause),
+  keepKey: async (deviceId, life) => (await ready).keepKey(deviceId, life),
   followCopies: async (deviceId, events) => (await copies).follow(deviceId, events),
   keepCopies: async (isKept) => (await copies).keep(isKept),
 

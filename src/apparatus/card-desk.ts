@@ -1,4 +1,4 @@
-import { equal, Fault, systemClock, thumbprint } from "../base/index.ts";
+import { type Bytes, equal, Fault, systemClock, thumbprint } from "../base/index.ts";
 import {
   type BlankRecord,
   type CardRecord,
@@ -61,7 +61,8 @@ export const cardDesk = ({ places, now, controlKey }: DeskMeans): CardDeskApi =>
     changePassword: (password) =>
       changeWithCode((open) => open.changePassword(password, { slots, clock }), true),
     addRecovery: () => changeWithCode((open) => open.addRecovery(clock)),
-    addPasskey: (output) => change((open) => open.addPasskey(output, clock)),
+    addPasskey: (output) =>
+      change((open) => open.addPasskey(output, clock)).finally(() => void output.fill(0)),
     dropWay: ({ kind, added }) =>
       change(async (open) => {
         const at = open.file.slots.findIndex((slot) => slot.kind === kind && slot.added === added);
@@ -70,7 +71,7 @@ export const cardDesk = ({ places, now, controlKey }: DeskMeans): CardDeskApi =>
     setRule: (days) => change((open) => open.setRule(days)),
     setAccount: (account) => change((open) => open.setAccount(account)),
     async addBlank(text, name) {
-      const number = readNumber(text);
+      const number = typedNumber(text);
       const writtenBy = await thumbprint(await controlKey());
       return change((open) => {
         if (open.records.some((record) => equal(record.number, number))) throw new Fault("camera-on-card");
@@ -112,6 +113,17 @@ const insideOf = (open: OpenCard): CardInside => ({
   passwordChanged: open.file.passwordChanged,
   recoveryCode: null,
 });
+
+/** A number that a person typed. */
+const typedNumber = (text: string): Bytes => {
+  try {
+    const number = readNumber(text);
+    if (number.length === 32) return number;
+  } catch {
+    // said below
+  }
+  throw new Fault("camera-number");
+};
 
 const recordOf = (open: OpenCard, text: string): CardRecord | BlankRecord => {
   const number = readNumber(text);

@@ -57,7 +57,7 @@ export interface CardDeskApi {
   dropWay(way: WayIn): Promise<CardInside>;
   setRule(days: number | null): Promise<CardInside>;
   setAccount(account: AccountHint | null): Promise<CardInside>;
-  /** [CF20] Fault "camera-on-card" where it has keys on it; "encoding" where the number is none. */
+  /** [CF20] Fault "camera-on-card" where it has keys on it; "camera-number" where that is none. */
   addBlank(number: string, name: string): Promise<CardInside>;
   setRights(number: string, rights: readonly Right[]): Promise<CardInside>;
   eraseCamera(number: string): Promise<CardInside>;

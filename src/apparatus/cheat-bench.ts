@@ -1,6 +1,7 @@
 import { type Bytes, faultCode, thumbprint } from "../base/index.ts";
 import type { Arrival } from "../relay/index.ts";
 import { itemType, peekType } from "../seal/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 import { StateKeeper } from "../verify/index.ts";
 import { type Between, between } from "./between.ts";
 import type { CameraStream } from "./camera-stream.ts";
@@ -9,7 +10,7 @@ import type { Cheat, CheatEvents } from "./self-check.api.ts";
 import { exactWant } from "./talk.ts";
 import {
   beginStream,
-  firstOf,
+  nextOf,
   sealedByAnother,
   type Throwaway,
   type ThrowawayMeans,
@@ -37,7 +38,7 @@ export class CheatBench {
   /** The throw-away camera's number, 32 bytes. */
   readonly number: Bytes;
   readonly #means: BenchMeans;
-  readonly #reader: ReadableStreamDefaultReader<VideoFrame>;
+  readonly #reader: ReadableStreamDefaultReader<CameraFrame>;
   readonly #stream: CameraStream;
   readonly #line: Between;
   #viewing: Viewing | null = null;
@@ -54,7 +55,7 @@ export class CheatBench {
   private constructor(
     number: Bytes,
     means: BenchMeans,
-    reader: ReadableStreamDefaultReader<VideoFrame>,
+    reader: ReadableStreamDefaultReader<CameraFrame>,
     stream: CameraStream,
   ) {
     this.number = number;
@@ -64,16 +65,12 @@ export class CheatBench {
     this.#line = between((message) => this.#pass(message));
   }
 
-  /** Begins with the first frame. Faults "camera-silent", "camera-unplugged", "pixel-format". */
-  static async begin(frames: ReadableStream<VideoFrame>, means: BenchMeans): Promise<CheatBench> {
+  /** Begins with the first frames. Faults "camera-silent", "camera-unplugged", "pixel-format". */
+  static async begin(frames: ReadableStream<CameraFrame>, means: BenchMeans): Promise<CheatBench> {
     const reader = frames.getReader();
     try {
-      const seed = await firstOf(reader);
-      const mine = await throwaway().catch((error: unknown) => {
-        seed.close();
-        throw error;
-      });
-      const stream = await beginStream(mine, means, seed);
+      const mine = await throwaway();
+      const stream = await beginStream(mine, means, () => nextOf(reader));
       const bench = new CheatBench(await thumbprint(mine.key.publicKey), means, reader, stream);
       try {
         await bench.#watch(mine);
@@ -126,7 +123,14 @@ export class CheatBench {
       },
       {
         show: output.show,
-        ...{ hear: nothing, ontext: nothing, onlabel: nothing, onended: nothing },
+        ...{
+          hear: nothing,
+          ontext: nothing,
+          onlabel: nothing,
+          onended: nothing,
+          onbefore: nothing,
+          onunsent: nothing,
+        },
         ...{ onpass: nothing, onclosed: nothing },
       },
     );
@@ -152,10 +156,10 @@ export class CheatBench {
     this.#means.events.onended(code);
   }
 
-  async #seal(frame: VideoFrame): Promise<void> {
+  async #seal(frame: CameraFrame): Promise<void> {
     if (this.#cheat?.kind === "signature") {
-      const copies = [frame.clone(), frame.clone()] as const;
-      this.#foreign = await sealedByAnother(copies, this.#means).catch((error: unknown) => {
+      const next = () => nextOf(this.#reader);
+      this.#foreign = await sealedByAnother(frame.clone(), this.#means, next).catch((error: unknown) => {
         frame.close();
         throw error;
       });

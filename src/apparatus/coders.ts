@@ -9,6 +9,7 @@ import {
   type VideoFamily,
   type VideoSettings,
 } from "../media/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 
 /** What a camera codes with: the browser's own, or what a test puts in its place. */
 export interface Coders {
@@ -20,7 +21,7 @@ export interface Coders {
     decoders: readonly (readonly VideoFamily[])[],
   ): Promise<string | null>;
   video(settings: VideoSettings, on: VideoCoderEvents): Pick<VideoCoder, "code" | "needKey" | "close">;
-  still(frame: VideoFrame, longest: number): Promise<Still>;
+  still(frame: CameraFrame, longest: number): Promise<Still>;
   sound(on: SoundCoderEvents): Pick<SoundCoder, "code" | "close">;
 }
 

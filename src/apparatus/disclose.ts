@@ -51,7 +51,8 @@ export const disclose = async (
   let isClosed = false;
   const judge = new RecordingJudge({
     ...{ known, sensor },
-    onframe: ({ fields, commitment }) => {
+    onframe: ({ fields, commitment }, bytes) => {
+      bytes?.fill(0);
       // The judge opened this very frame a moment ago: the epoch's key still lies in the sensor.
       const key = sensor.frameKey(fields, commitment);
       if (!key) return;

@@ -1,7 +1,9 @@
 export type { AccountHint, CardSecret, PasswordDue, Right } from "../card/index.ts";
-export type { CameraApi, CameraFacts, CopyState, Replaced } from "./camera.api.ts";
+export type { SeedReport } from "../sensor/index.ts";
+export type { CameraApi, CameraFacts, CopyState, KeyCause, KeyStatus, Replaced } from "./camera.api.ts";
+export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
-export { type Ending, endings } from "./camera-talk.ts";
+export { type Ending, endings, type Interruption, type Unsent } from "./camera-talk.ts";
 export type { BlankOnCard, CameraOnCard, CardDeskApi, CardInside, OpenedCard, WayIn } from "./card.api.ts";
 export { type CardPlacesApi, cardIdOf, type PlacedCard, type PlaceEvents } from "./card-places.ts";
 export type { HubApi, OfferedCamera } from "./hub.api.ts";
@@ -36,6 +38,7 @@ export {
 } from "./retention.ts";
 export { type ErasedRecording, openRetentionStore, type RetentionStore } from "./retention-store.ts";
 
+export type { DrawnItem } from "./sealed-drawing.ts";
 export {
   type AbilityName,
   type AnswerName,

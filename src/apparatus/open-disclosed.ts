@@ -20,15 +20,15 @@ export const openDisclosed = async (
   const { sensor } = options;
   const run: { readonly fields: FrameFields; readonly bytes: Bytes }[] = [];
   let raw: VideoFrame | null = null;
-  const report = await judgeDisclosed(source, {
-    ...options,
-    onframe: ({ fields }, bytes) => {
-      if (bytes) run.push({ fields, bytes });
-      // It lies opened in the sensor during this call only.
-      else if (fields.kind === "raw") raw = sensor.picture(fields.colorSpace, fields.captured * 1000);
-    },
-  });
   try {
+    const report = await judgeDisclosed(source, {
+      ...options,
+      onframe: ({ fields }, bytes) => {
+        if (bytes) run.push({ fields, bytes });
+        // It lies opened in the sensor during this call only.
+        else if (fields.kind === "raw") raw = sensor.picture(fields.colorSpace, fields.captured * 1000);
+      },
+    });
     const last = run.at(-1);
     if (raw) return { report, content: await shown(raw) };
     if (!last) return { report, content: null };

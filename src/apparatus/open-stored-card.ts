@@ -47,7 +47,7 @@ export const connectCard = async (
   const counted = await attempts;
   // [CF22] A passkey is not guessed; but it, too, ends the count.
   const isGuess = !("passkey" in secret);
-  const card = isGuess ? await counting(counted, file.id, clock, open) : await open();
+  const card = await (isGuess ? counting(counted, file.id, clock, open) : open()).finally(() => wipe(secret));
   const before = await counted.opened(file.id, isGuess);
   await store.saw(card.file);
   cards.checkThere(id);
@@ -63,6 +63,11 @@ export const openStoredCard = async (
   const connected = await connectCard(places, id, secret);
   if (connected.due.state === "now") throw new Fault("password-due");
   return connected;
+};
+
+/** What a passkey gave is not needed a second time. */
+const wipe = (secret: CardSecret): void => {
+  if ("passkey" in secret) secret.passkey.fill(0);
 };
 
 /** [CF22] Counted before it is made: whoever ends it half-way has made it. */

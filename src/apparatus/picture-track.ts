@@ -8,6 +8,7 @@ import {
   type VideoCoder,
   type VideoFamily,
 } from "../media/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 import { Allowance } from "./allowance.ts";
 import type { Coders } from "./coders.ts";
 import { askInterval } from "./talk.ts";
@@ -155,7 +156,7 @@ export class PictureTrack {
   }
 
   /** Takes a camera frame and closes nothing. `captured` in ms of the camera's clock. */
-  take(frame: VideoFrame, captured: number): void {
+  take(frame: CameraFrame, captured: number): void {
     if (this.#next && this.#changes.take()) this.#begin(this.#next);
     // While a still is made nothing else is: it would be sealed before the still, although it is newer.
     if (!this.#quality || this.#isStilling) return;
@@ -188,7 +189,7 @@ export class PictureTrack {
     this.#hasFailed = true;
   }
 
-  #still(frame: VideoFrame, captured: number): void {
+  #still(frame: CameraFrame, captured: number): void {
     const turn = this.#turn;
     const { width = 0, height = 0 } = this.#quality ?? {};
     const own = frame.clone();

@@ -171,8 +171,10 @@ export class PlayReader {
   }
 
   async *#moments(judge: PlayingJudge, offset: number): AsyncGenerator<Moment, void, void> {
-    for (let next = this.#found.shift(); next; next = this.#found.shift()) {
+    for (let next = this.#found[0]; next; next = this.#found[0]) {
       const found = this.#asWhole(judge, next, offset);
+      // Until it is given, what ends the reading closes and wipes it.
+      this.#found[0] = found;
       const at = this.#placeOf(found, offset);
       const { verdict, frame, fault } = found;
       const captured = frame?.fields.captured ?? fault?.captured ?? null;
@@ -181,6 +183,7 @@ export class PlayReader {
       const isPicture = fault !== null || frame?.fields.kind !== "text";
       if (isPicture && this.#stands !== null && at - this.#stands > standsFor)
         yield { ...base, at: this.#stands + standsFor, ...hole(verdict), captured: null };
+      this.#found.shift();
       if (fault) {
         this.#stands = null;
         yield { ...base, verdict, picture: found.picture };

@@ -2,7 +2,8 @@ import { expose, Fault, steadyClock, systemClock } from "../base/index.ts";
 import { numberText } from "../keys/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { browserAbilities } from "./browser-abilities.ts";
-import type { Frames, Track } from "./camera.api.ts";
+import type { Track } from "./camera.api.ts";
+import { readableOf, takesTracks } from "./camera-frames.ts";
 import { CheatBench } from "./cheat-bench.ts";
 import { runChecks } from "./check-runner.ts";
 import { knownAnswers } from "./known-answers.ts";
@@ -17,12 +18,6 @@ kernels.catch(() => undefined);
 let running: { readonly bench: CheatBench; end(): void } | null = null;
 /** Counts beginnings and ends: a beginning that was overtaken undoes itself. */
 let turn = 0;
-
-const readableOf = (frames: Frames): ReadableStream<VideoFrame> =>
-  "readable" in frames
-    ? frames.readable
-    : new MediaStreamTrackProcessor({ track: frames.track } as unknown as MediaStreamTrackProcessorInit)
-        .readable;
 
 const api: SelfCheckApi = {
   answer(onfound) {
@@ -42,7 +37,7 @@ const api: SelfCheckApi = {
     );
   },
 
-  takesTracks: () => typeof MediaStreamTrackProcessor === "function",
+  takesTracks,
   async begin(frames, path, label, pictures, events) {
     await api.stop();
     const mine = ++turn;

@@ -137,6 +137,7 @@ export class SoundFeed {
       onframe: ({ fields }, bytes) => {
         if (fields.kind === "sound" && bytes)
           found.push({ fields, bytes, at: timeline.at(offset, fields.captured) });
+        else bytes?.fill(0);
       },
       onfault: () => undefined,
     });

@@ -29,6 +29,8 @@ export type ViewerTalk =
   | { readonly kind: "key"; readonly track: number }
   /** A recording begins here: a still, and a key frame behind it. */
   | { readonly kind: "still" }
+  /** Before this viewer's card was opened, so many wrong passwords were tried on it: five at least [RP24]. */
+  | { readonly kind: "guessed"; readonly passwords: number }
   /** The answer to a camera's challenge, without which it sends nothing [RP19]. */
   | { readonly kind: "proof"; readonly proof: ViewingProof };
 
@@ -58,6 +60,9 @@ export const probeInterval = 2_000;
 /** Viewers that may watch one stream at once: each costs a copy of every frame. */
 export const mostWatchers = 16;
 
+/** Wrong passwords that a viewer tells its cameras of; fewer are a person's own. */
+export const leastGuessed = 5;
+
 const pictures = ["lossless", "full", "small"] as const;
 
 export const encodeTalk = (talk: ViewerTalk): Bytes => {
@@ -77,6 +82,8 @@ export const encodeTalk = (talk: ViewerTalk): Bytes => {
       return encodeCbor(["key", talk.track]);
     case "still":
       return encodeCbor(["still", null]);
+    case "guessed":
+      return encodeCbor(["guessed", talk.passwords]);
     case "proof":
       return encodeCbor(["proof", talk.proof.key, talk.proof.envelope, talk.proof.pass]);
   }
@@ -106,6 +113,7 @@ export const decodeTalk = (bytes: Uint8Array): ViewerTalk | null => {
     }
     if (kind === "ask" && isCount(first)) return { kind, epoch: first };
     if (kind === "key" && isCount(first)) return { kind, track: first };
+    if (kind === "guessed" && isCount(first) && first >= leastGuessed) return { kind, passwords: first };
     return null;
   } catch {
     return null;

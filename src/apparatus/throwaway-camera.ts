@@ -1,15 +1,15 @@
 import { type Clock, Fault, generateSigningKey, type SigningKey } from "../base/index.ts";
 import { type EncryptionPair, makeEncryptionPair } from "../keys/index.ts";
 import type { CapturePath } from "../seal/index.ts";
-import type { ArraySensor } from "../sensor/index.ts";
+import type { ArraySensor, CameraFrame } from "../sensor/index.ts";
 import { CameraStream } from "./camera-stream.ts";
 import { browserCoders } from "./coders.ts";
 import { exactWant } from "./talk.ts";
 
 // Cameras of one visit: their identity is kept nowhere and ends with them. What they seal is a capture device's own frames, as everywhere.
 
-/** How long a capture device has for its first frame. ms */
-const firstFrameWithin = 10_000;
+/** How long a capture device has for a frame. ms */
+const frameWithin = 10_000;
 
 /** What such a camera is made of. */
 export interface ThrowawayMeans {
@@ -33,10 +33,10 @@ export const throwaway = async (): Promise<Throwaway> => {
   return { key, pair };
 };
 
-/** The first frame, closed by whoever gets it. Faults "camera-silent", "camera-unplugged". */
-export const firstOf = async (reader: ReadableStreamDefaultReader<VideoFrame>): Promise<VideoFrame> => {
+/** The next frame, closed by whoever gets it. Faults "camera-silent", "camera-unplugged". */
+export const nextOf = async (reader: ReadableStreamDefaultReader<CameraFrame>): Promise<CameraFrame> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Fault("camera-silent")), firstFrameWithin);
+  const timer = setTimeout(() => reject(new Fault("camera-silent")), frameWithin);
   const reading = reader.read();
   try {
     const { done, value } = await Promise.race([reading, late]);
@@ -50,11 +50,11 @@ export const firstOf = async (reader: ReadableStreamDefaultReader<VideoFrame>): 
   }
 };
 
-/** A stream of a throw-away camera, its first frame spent on the epoch's secret. */
+/** A stream of a throw-away camera, with frames of `next` spent on the epoch's secret. */
 export const beginStream = async (
   { key, pair }: Throwaway,
   means: ThrowawayMeans,
-  seed: VideoFrame,
+  next: () => Promise<CameraFrame>,
 ): Promise<CameraStream> => {
   const { makeSensor, clock, steady, path, label } = means;
   const [sensor, codedSensor] = await Promise.all([makeSensor(), makeSensor()]);
@@ -65,19 +65,20 @@ export const beginStream = async (
       ...{ privateKey: key.privateKey, publicKey: key.publicKey },
       ...{ recipients: [pair.recipient], generation: 1 },
     },
-    seed,
+    next,
   );
 };
 
-/** This picture, honestly sealed by a camera with a key of its own. Both copies are closed. */
+/** This picture, honestly sealed by a camera with a key of its own, whose seed comes from frames of `next`. All are closed. */
 export const sealedByAnother = async (
-  [seed, frame]: readonly [VideoFrame, VideoFrame],
+  frame: CameraFrame,
   means: ThrowawayMeans,
+  next: () => Promise<CameraFrame>,
 ): Promise<Uint8Array> => {
   let stream: CameraStream | null = null;
   let sealed: Uint8Array | null = null;
   try {
-    stream = await beginStream(await throwaway(), means, seed);
+    stream = await beginStream(await throwaway(), means, next);
     stream.keep({
       wish: { ...exactWant, sound: "none" },
       take(kind, item) {
@@ -86,7 +87,6 @@ export const sealedByAnother = async (
     });
     await stream.seal(frame);
   } finally {
-    seed.close();
     frame.close();
     await stream?.end();
   }

@@ -4,7 +4,7 @@ import type { CardSecret } from "../card/index.ts";
 import type { Sound } from "../media/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { Verdict } from "../verify/index.ts";
-import type { Ending } from "./camera-talk.ts";
+import type { Ending, Unsent } from "./camera-talk.ts";
 import type { OpenedCard } from "./card.api.ts";
 import type { CardPlacesApi, PlacedCard } from "./card-places.ts";
 import type { PlayerControls } from "./player.api.ts";
@@ -40,6 +40,10 @@ export interface ViewerEvents {
   onerased(erased: readonly ErasedRecording[]): void;
   /** The camera ended its stream; why, in its own words. Comes before the verdict that says so. */
   onended(why: Ending | null): void;
+  /** The camera is back after an end that it may have had no time to say; what that was, in its own words. */
+  onbefore(why: Ending): void;
+  /** The camera can send none of the pictures that are wanted; others it can. */
+  onunsent(why: Unsent): void;
   /** The camera lets nobody in without another viewing pass [RP21]. */
   onpass(why: PassRefusal): void;
   /** The connection ended; the page may ask the relay again. */

@@ -15,10 +15,18 @@ import {
   type Verdict,
 } from "../verify/index.ts";
 import type { AskedRecordings } from "./asked-recordings.ts";
-import { decodeCameraTalk, type Ending } from "./camera-talk.ts";
+import { decodeCameraTalk, type Ending, type Unsent } from "./camera-talk.ts";
 import { PictureOpener } from "./picture-opener.ts";
 import type { Recorder } from "./recorder.ts";
-import { askInterval, codedAhead, encodeTalk, othersAhead, type ViewerTalk, type Want } from "./talk.ts";
+import {
+  askInterval,
+  codedAhead,
+  encodeTalk,
+  leastGuessed,
+  othersAhead,
+  type ViewerTalk,
+  type Want,
+} from "./talk.ts";
 import type { ViewerStore } from "./viewer-store.ts";
 import { signViewing } from "./viewing-proof.ts";
 import { trackOf } from "./watcher.ts";
@@ -37,6 +45,10 @@ export interface ViewerOutput {
   onlabel(label: string): void;
   /** The camera ended its stream, signed; why is its own word beside that, null: it gave none. Comes before the verdict that says so. */
   onended(why: Ending | null): void;
+  /** The camera says what ended the stream before this one, in whose place it comes. Not believed, and told. */
+  onbefore(why: Ending): void;
+  /** The camera can send none of the pictures that are wanted. */
+  onunsent(why: Unsent): void;
   /** The camera lets nobody in without another viewing pass; the carrier ends behind it. */
   onpass(why: PassRefusal): void;
   onclosed(): void;
@@ -166,6 +178,8 @@ export class Viewing {
       readonly key?: SigningKey;
       /** Its viewing pass, for cameras that ask for one. */
       readonly pass?: Bytes | null;
+      /** Wrong passwords that were tried on the card: where they are many, the camera is told [RP24]. */
+      readonly guessed?: number;
       /** Where a person asks for recordings that the camera has. */
       readonly recordings?: Pick<AskedRecordings, "connect" | "hear">;
       /** Tests put others here. */
@@ -191,10 +205,13 @@ export class Viewing {
       kind: "proof",
       proof: await signViewing(key as SigningKey, { number, nonce }, pass),
     });
-    return new Viewing(
+    const viewing = new Viewing(
       ...([carrier, sensor, judge, state, output, remember, recorder, openers, want, decodes] as const),
       ...([key ? prove : null, recordings] as const),
     );
+    const { guessed = 0 } = means;
+    if (guessed >= leastGuessed) viewing.#talk({ kind: "guessed", passwords: guessed });
+    return viewing;
   }
 
   /** Wants something else from now on. */
@@ -253,6 +270,8 @@ export class Viewing {
   #hear(bytes: Uint8Array): void {
     const talk = decodeCameraTalk(bytes);
     if (talk?.kind === "ending") this.#ending = talk.ending;
+    if (talk?.kind === "unsent") this.#output.onunsent(talk.why);
+    if (talk?.kind === "before") this.#output.onbefore(talk.ending);
     if (talk?.kind === "serving" && this.#want.picture !== "lossless" && talk.track !== this.#track)
       this.#follow(talk.track);
     if (talk?.kind === "pass") this.#output.onpass(talk.why);
@@ -364,7 +383,10 @@ export class Viewing {
         return this.#output.show(null, this.#state.fail("codec"), drawn);
       }
       const judged = this.#state.take(finding, this.#judge.missing);
-      if (!judged) return drawn();
+      if (!judged) {
+        picture?.close();
+        return drawn();
+      }
       this.#hasEnded = false;
       if (judged.draw) this.#shown = { track: fields.track, captured: fields.captured };
       else picture?.close();

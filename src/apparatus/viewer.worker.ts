@@ -47,6 +47,8 @@ const seats = new Map<string, ViewingSeat>();
 /** Those that are being made ready: whoever is left meanwhile does not get a seat. */
 const coming = new Map<string, symbol>();
 const passes = new KeptPasses(steadyClock);
+/** Wrong passwords that were tried on the card before it was opened. */
+let guessed = 0;
 /** The camera whose own recordings were listed last: what is loaded comes from it. */
 let listed: ViewingSeat | null = null;
 
@@ -110,6 +112,8 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
   ontext: (text, captured, isLate) => events.ontext(text, captured, isLate),
   onlabel: (label) => events.onlabel(label),
   onended: (why) => events.onended(why),
+  onbefore: (why) => events.onbefore(why),
+  onunsent: (why) => events.onunsent(why),
   onpass: (why) => events.onpass(why),
   onclosed: () => events.onclosed(),
 });
@@ -121,7 +125,9 @@ const api: ViewerApi = {
   async open(id, secret) {
     eject();
     cards.hold(id);
-    return openedCard(await records.open(() => openStoredCard(places, id, secret)));
+    const opened = await records.open(() => openStoredCard(places, id, secret));
+    guessed = opened.wrongAttempts;
+    return openedCard(opened);
   },
   eject,
 
@@ -151,7 +157,7 @@ const api: ViewerApi = {
     seats.set(
       text,
       new ViewingSeat(record, want, {
-        ...{ key, sensor: makeSensor(), store: memory, decodes, pass, output, recorder },
+        ...{ key, sensor: makeSensor(), store: memory, decodes, pass, output, recorder, guessed },
       }),
     );
     return { room: toBase64Url(record.number), key: key.publicKey };

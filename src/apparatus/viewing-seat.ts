@@ -22,6 +22,8 @@ export interface SeatMeans {
   readonly pass: () => Bytes | null;
   readonly output: ViewerOutput & { close(): void };
   readonly recorder: Recorder;
+  /** Wrong passwords that were tried on the card before it was opened. */
+  readonly guessed?: number;
 }
 
 /** One camera that is viewed, from being chosen to being left: one connection after the other, beside those of other seats. */
@@ -36,11 +38,13 @@ export class ViewingSeat {
   /** One viewing at a time has the sensor: each begins and ends behind what was asked for before. */
   #turn: Promise<void> = Promise.resolve();
   #isOver = false;
+  #guessed: number;
 
   constructor(record: CardRecord, want: Want, means: SeatMeans) {
     this.record = record;
     this.#want = want;
     this.#means = means;
+    this.#guessed = means.guessed ?? 0;
     means.sensor.catch(() => undefined);
   }
 
@@ -93,9 +97,11 @@ export class ViewingSeat {
       const means = {
         ...{ sensor: await sensor, clock: steadyClock, store: await store, state: this.#state },
         ...{ recorder, want: this.#want, decodes: await decodes(), key, pass: pass() },
-        recordings: this.recordings,
+        ...{ recordings: this.recordings, guessed: this.#guessed },
       };
       this.#viewing = await Viewing.begin(carrier, this.record, means, output);
+      // Once for each camera.
+      this.#guessed = 0;
     } catch (error) {
       carrier.close();
       throw error;

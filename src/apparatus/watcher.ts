@@ -3,6 +3,7 @@ import { Pace, type VideoFamily, type Wish } from "../media/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import { type FrameKind, tracks } from "../seal/index.ts";
 import { Allowance } from "./allowance.ts";
+import type { Unsent } from "./camera-talk.ts";
 import { isDecoded, isFarAbove, type Lane } from "./lanes.ts";
 import { StillGate } from "./still-gate.ts";
 import {
@@ -19,6 +20,7 @@ import {
 export interface SealedFrame {
   readonly track: number;
   readonly sequence: number;
+  readonly epoch: number;
   readonly kind: FrameKind;
   /** ms of the camera's clock. */
   readonly captured: number;
@@ -80,6 +82,8 @@ export class Watcher {
   readonly openings: Allowance;
   /** When it is told again what the epoch is, with what stands alone: one that lost it has not to ask. */
   readonly announcements: Allowance;
+  /** The epochs whose announcements it was sent. */
+  readonly told = new Set<number>();
   readonly #steady: Clock;
   #wish: Wish | null = null;
   #decodes: readonly VideoFamily[] = [];
@@ -99,6 +103,9 @@ export class Watcher {
   #lacked = 1;
   /** When the last picture was sent. */
   #sent = 0;
+  /** Why none of the pictures that it wants can be sent to it; null: they can, as far as is known. */
+  #unsent: Unsent | null = null;
+  #isUnsentTold = false;
 
   constructor(key: string, carrier: Carrier, steady: Clock) {
     this.key = key;
@@ -160,6 +167,24 @@ export class Watcher {
     this.#lacked = 1;
     this.#sent = 0;
     this.#captured = Number.NEGATIVE_INFINITY;
+    this.#unsent = null;
+    this.#isUnsentTold = false;
+  }
+
+  get unsent(): Unsent | null {
+    return this.#unsent;
+  }
+
+  /** Nothing of this track can be sent to it, for this reason. */
+  refuse(track: number, why: Unsent): void {
+    if (this.#wish && track === this.#track) this.#unsent = why;
+  }
+
+  /** Why it gets no pictures, where it was not told yet; it is then taken for told. */
+  unsentNews(): Unsent | null {
+    if (this.#isUnsentTold || this.#unsent === null) return null;
+    this.#isUnsentTold = true;
+    return this.#unsent;
   }
 
   /** The coded track of which it needs another still at this moment, since nothing else of it is any use; null: none. */
@@ -195,15 +220,18 @@ export class Watcher {
         : this.#pending.filter(({ track, sequence }) => track !== upTo.track || sequence > upTo.sequence);
   }
 
-  /** Whether this frame is to be sent to it; it is then taken for sent. */
-  accepts({ track, sequence, kind, captured, item }: SealedFrame): boolean {
+  /** Whether this frame is to be sent to it, with `beside` bytes that have to come with it; it is then taken for sent. */
+  accepts({ track, sequence, kind, captured, item }: SealedFrame, beside = 0): boolean {
     if (!this.#wish || !isWanted(this.#wish, track, this.#track)) return false;
     const isPicture = track === this.#track;
     if (isPicture && kind === "delta" && (this.#waitsForKey || this.#isSparse)) return false;
     if (isPicture && !this.#isDue(kind, captured)) return false;
     // What the probe lets pass has to fit the window all the same: that is the bound of what a viewer costs.
-    const fits = this.carrier.hasRoom(item.length);
+    const fits = this.carrier.hasRoom(item.length + beside);
     if (!fits && isPicture) this.#lacked = item.length;
+    // A longer one than the whole window: there will never be room.
+    const { window } = this.carrier;
+    if (kind === "raw" && window > 0 && item.length > window) this.refuse(track, "large");
     if (!fits || !this.#hasRoom(track)) {
       this.leftOut += 1;
       // A picture that stands alone may still be of use behind a gap; a delta is of none.
@@ -213,6 +241,8 @@ export class Watcher {
     if (isPicture) {
       this.#sent = this.#steady.now();
       this.#lacked = 1;
+      this.#unsent = null;
+      this.#isUnsentTold = false;
       this.#captured = captured;
       if (kind === "raw") this.#pace?.take(captured);
       if (kind === "key" || kind === "raw") this.#waitsForKey = false;

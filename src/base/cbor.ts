@@ -48,10 +48,17 @@ class ExactTokenizer extends Tokenizer {
 export function encodeCbor(value: CborValue): Bytes {
   checkValue(value, 0);
   const encoded = encode(value, rfc8949EncodeOptions) as Bytes;
+  // It may have been a secret: what cborg keeps of a short one for the next is written over.
+  if (encoded.length < blank.length) encode(blank, rfc8949EncodeOptions);
   // cborg returns a piece of a larger buffer at times, and Buffers in Node: nobody may transfer or read what is not his.
-  const isOwn = encoded.constructor === Uint8Array && encoded.length === encoded.buffer.byteLength;
-  return isOwn ? encoded : new Uint8Array(encoded);
+  if (encoded.constructor === Uint8Array && encoded.length === encoded.buffer.byteLength) return encoded;
+  const own = new Uint8Array(encoded);
+  encoded.fill(0);
+  return own;
 }
+
+/** Longer than half of the 256 bytes that cborg writes into: a value that long it hands out with the whole buffer, and takes a new one. */
+const blank = new Uint8Array(129);
 
 /**
  * Reads bytes that encodeCbor can have written, and nothing else: scanned within the limits first, then
@@ -80,7 +87,12 @@ const long = 1 << 16;
 function isEncoding(own: Bytes, value: CborValue): boolean {
   const hasLong =
     Array.isArray(value) && value.some((one) => one instanceof Uint8Array && one.length >= long);
-  if (!hasLong) return equal(encodeCbor(value), own);
+  if (!hasLong) {
+    const again = encodeCbor(value);
+    const isSame = equal(again, own);
+    again.fill(0);
+    return isSame;
+  }
   let at = 0;
   const isNext = (piece: Uint8Array): boolean => {
     at += piece.length;

@@ -16,7 +16,9 @@ export async function checkMac(identity: string, file: CardFile): Promise<boolea
 
 /** RFC 5869: no salt; the secret is the identity's one text form, the info names this use. */
 async function macKey(identity: string): Promise<CryptoKey> {
-  const secret = await crypto.subtle.importKey("raw", utf8(identity), "HKDF", false, ["deriveKey"]);
+  const bytes = utf8(identity);
+  const importing = crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]);
+  const secret = await importing.finally(() => bytes.fill(0));
   return crypto.subtle.deriveKey(
     { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8("sealcam/1 card mac") },
     secret,

@@ -48,21 +48,26 @@ export class OpenCard {
     const file = checkCardFile(given);
     if (!(await checkMac(identity, file))) throw damaged("mac");
     const bytes = await unwrapRecords(file.records, identity);
-    return new OpenCard(
-      identity,
-      file,
-      file.version === 1 ? await decodeContentV1(bytes) : decodeContent(bytes),
-    );
+    try {
+      const content = file.version === 1 ? await decodeContentV1(bytes) : decodeContent(bytes);
+      return new OpenCard(identity, file, content);
+    } finally {
+      bytes.fill(0);
+    }
   }
 
   /** [CF12] The state after `outside`, with this content: encrypted anew, counted, authenticated. Fault "card-full". */
   static async next(identity: string, outside: Outside, content: CardContent): Promise<OpenCard> {
     const bytes = encodeContent(content);
-    const records = toArmor(await wrap(bytes, [await recipientOf(identity)]));
-    if (records.length > RECORDS_LENGTH) throw new Fault<CardFault>("card-full", { most: RECORDS_LENGTH });
-    const plain = { ...outside, counter: outside.counter + 1, records };
-    const mac = await makeMac(identity, plain);
-    return new OpenCard(identity, checkCardFile({ ...plain, mac }), decodeContent(bytes));
+    try {
+      const records = toArmor(await wrap(bytes, [await recipientOf(identity)]));
+      if (records.length > RECORDS_LENGTH) throw new Fault<CardFault>("card-full", { most: RECORDS_LENGTH });
+      const plain = { ...outside, counter: outside.counter + 1, records };
+      const mac = await makeMac(identity, plain);
+      return new OpenCard(identity, checkCardFile({ ...plain, mac }), decodeContent(bytes));
+    } finally {
+      bytes.fill(0);
+    }
   }
 
   /** By rising camera number; so are the blanks. */

@@ -12,7 +12,12 @@ export async function wrapPasskeySlot(identity: string, output: Bytes): Promise<
 export async function unwrapPasskeySlot(file: string, output: Bytes): Promise<string | null> {
   try {
     const content = await unwrap(fromArmor(file), [await passkeyIdentity(output)]);
-    return content && (await readIdentity(fromUtf8(content)));
+    if (content === null) return null;
+    try {
+      return await readIdentity(fromUtf8(content));
+    } finally {
+      content.fill(0);
+    }
   } catch (cause) {
     if (isFault(cause)) throw damaged("slot");
     throw cause;
@@ -29,5 +34,10 @@ export async function passkeyIdentity(output: Bytes): Promise<string> {
     secret,
     256,
   );
-  return identityOf(new Uint8Array(bits));
+  const scalar = new Uint8Array(bits);
+  try {
+    return identityOf(scalar);
+  } finally {
+    scalar.fill(0);
+  }
 }

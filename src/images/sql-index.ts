@@ -1,4 +1,5 @@
 import { type Bytes, type CborValue, concat, decodeCbor, encodeCbor } from "../base/index.ts";
+import type { BlindState } from "../seal/check.ts";
 import type { ImageIndex } from "./store.ts";
 import { recordingKey, type StoredRecording } from "./stored-recording.ts";
 
@@ -68,7 +69,12 @@ export const sqlImageIndex = (store: SqlStore): ImageIndex => {
 /** Its own writing, read by itself alone: a map of the fields, in the one encoding. */
 const encode = (recording: StoredRecording): Bytes => {
   const { stream, span, ...plain } = recording;
-  const state = [stream.head, [...stream.epochs], stream.last.map((pair) => [...pair]), stream.hasEnded];
+  const state = [
+    stream.head,
+    [...stream.epochs],
+    stream.last.map(([track, sequence, epoch = 0]) => [track, sequence, epoch]),
+    stream.hasEnded,
+  ];
   const tree = [span.size, [...span.peaks]];
   return encodeCbor(
     new Map<string, CborValue>([...Object.entries(plain), ["stream", state], ["span", tree]]),
@@ -78,7 +84,7 @@ const encode = (recording: StoredRecording): Bytes => {
 const decode = (value: unknown): StoredRecording => {
   const fields = decodeCbor(bytesOf(value)) as Map<string, CborValue>;
   const { stream, span, ...plain } = Object.fromEntries(fields) as Record<string, never>;
-  const [head, epochs, last, hasEnded] = stream as unknown as [Bytes, number[], [number, number][], boolean];
+  const [head, epochs, last, hasEnded] = stream as unknown as [Bytes, number[], BlindState["last"], boolean];
   const [size, peaks] = span as unknown as [number, Bytes[]];
   return {
     ...(plain as unknown as Omit<StoredRecording, "stream" | "span">),

@@ -91,7 +91,10 @@ export async function unwrap(file: Uint8Array, identities: readonly string[]): P
     },
   });
   try {
-    return new Uint8Array(await decrypter.decrypt(file));
+    const opened = await decrypter.decrypt(file);
+    const own = new Uint8Array(opened);
+    opened.fill(0); // the library's own, and perhaps a piece of something larger
+    return own;
   } catch (cause) {
     if (!mine) return null;
     throw cause instanceof Fault ? cause : new Fault("wrap-damaged", { why: "changed" }, { cause });

@@ -48,7 +48,9 @@ export class SoundCoder {
       const expected = this.#began + (this.#count * 1000) / this.#sampleRate;
       // Also for the first one, of which nothing is expected.
       if (!(Math.abs(captured - expected) <= tolerance)) this.#resume(captured);
-      this.#take(mono(data));
+      const sound = mono(data);
+      this.#take(sound);
+      sound.fill(0);
       return true;
     } catch {
       this.#fail();
@@ -59,6 +61,7 @@ export class SoundCoder {
   /** Nothing is given any more; what waits is lost. */
   close(): void {
     this.#isOver = true;
+    this.#samples.fill(0);
     if (this.#encoder && this.#encoder.state !== "closed") this.#encoder.close();
   }
 
@@ -131,5 +134,6 @@ const mono = (data: AudioData): Float32Array => {
     data.copyTo(one, { planeIndex, format: "f32-planar" });
     for (let at = 0; at < numberOfFrames; at += 1) sum[at] = sum[at]! + one[at]! / numberOfChannels;
   }
+  one.fill(0);
   return sum;
 };

@@ -1,4 +1,5 @@
 import { type Bytes, Fault } from "../base/index.ts";
+import type { CameraFrame } from "../sensor/index.ts";
 import { fit } from "./quality.ts";
 import { jpegSize, webpSize } from "./still-size.ts";
 import type { MediaFault } from "./video-opener.ts";
@@ -26,7 +27,7 @@ const largest = 4096;
  * WebP's time (docs/decisions/0012-video-codec.md). Closes nothing.
  */
 export const codeStill = async (
-  frame: VideoFrame,
+  frame: CameraFrame,
   longest: number,
 ): Promise<Still & { readonly type: "image/jpeg" }> => {
   const { width, height } = fit(frame.displayWidth, frame.displayHeight, longest);

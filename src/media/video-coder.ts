@@ -1,5 +1,5 @@
 import { type Bytes, type Clock, steadyClock } from "../base/index.ts";
-import type { ColorSpace } from "../sensor/index.ts";
+import type { CameraFrame, ColorSpace } from "../sensor/index.ts";
 import { encoderConfig, type VideoSettings } from "./codecs.ts";
 import { Pace } from "./pace.ts";
 
@@ -68,7 +68,7 @@ export class VideoCoder {
    * Takes a frame, or leaves it out (false): too soon for `framesPerSecond`, the encoder is behind, or it is over.
    * Never closes the frame. `captured` in ms of the camera's clock.
    */
-  code(frame: VideoFrame, captured: number): boolean {
+  code(frame: CameraFrame, captured: number): boolean {
     if (this.#isOver) return false;
     if (this.#silentSince !== null && this.#steady.now() - this.#silentSince > patience) {
       this.#fail();

@@ -33,6 +33,8 @@ export interface Carrier {
   send(message: CarrierMessage): void;
   /** Whether a sealed item of this many bytes may be sent now: the other side has taken enough of what was sent before. */
   hasRoom(length: number): boolean;
+  /** Bytes of sealed items that may be under way at most: a longer one never has room. 0 until the other side has said it. */
+  readonly window: number;
   /** Takes what arrives. Nothing is delivered before it is set, and nothing is lost until then. */
   onmessage: ((message: Arrival) => void) | null;
   /** Called once, and not after close(). */

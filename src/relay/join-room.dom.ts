@@ -45,6 +45,8 @@ export interface JoinOptions {
   readonly onwaiting: (waitsFor: WaitsFor) => void;
   /** The way to a peer that the relay says has proved its key; the peers prove it to each other again. */
   readonly onintroduced: (passage: Passage, other: OtherPeer) => void;
+  /** A host's: the relay has seen five wrong proofs at its room [RP23]. Not to be believed, and reason enough for another key. */
+  readonly onwarned?: () => void;
   /** The end, with the relay's detail ("replaced", the word of a closed room) or a fault's code. */
   readonly onrefused: (code: JoinRefusal, detail?: string) => void;
   /** By default the service worker's. */
@@ -152,6 +154,9 @@ class Joining {
       case "refused":
         if (message.code === "expired") this.#retry();
         else this.#refused(message.code, message.detail);
+        break;
+      case "warned":
+        this.#options.onwarned?.();
         break;
       case "left":
         this.#onleft(message.closed);

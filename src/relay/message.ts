@@ -44,6 +44,13 @@ export interface Leave {
   readonly until?: number;
 }
 
+/** Tells a host that somebody tries keys at its room: five proofs were wrong within ten minutes [RP23]. */
+export interface Warned {
+  readonly kind: "warned";
+  readonly room: string;
+  readonly peer: string;
+}
+
 /** What peers tell a relay. */
 export type PeerMessage = Hello | Proof | Leave;
 
@@ -108,7 +115,7 @@ export interface Left {
 }
 
 /** What a relay tells peers. */
-export type RelayMessage = Challenge | Joined | Waiting | Introduced | Refused | Left;
+export type RelayMessage = Challenge | Joined | Waiting | Introduced | Refused | Left | Warned;
 
 /** Guest keys that one host can admit. */
 export const MAX_ADMITS = 64;
@@ -204,6 +211,7 @@ const RELAY_SHAPES: ReadonlyMap<unknown, Shape> = new Map([
   ["introduced", shape({ other })],
   ["refused", shape({ code: oneOf("proof", "closed", "expired", "message", "pass") }, { detail: word })],
   ["left", shape({ closed: flag })],
+  ["warned", shape({})],
 ]);
 
 /** Reads what a peer sent [RP2]. Throws Fault "message" {field} on anything but exactly a PeerMessage. */

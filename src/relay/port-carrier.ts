@@ -93,6 +93,10 @@ class PortCarrier implements Carrier {
     return this.#isOpened && this.#sent - this.#taken + length <= this.#window;
   }
 
+  get window(): number {
+    return this.#window;
+  }
+
   send(message: CarrierMessage): void {
     const fields = Object.keys(message);
     if (fields.length !== 1) throw new TypeError('"message" expected sealed or talk');

@@ -61,6 +61,8 @@ export interface RoomState {
   readonly guests: readonly Waiter[];
   readonly challenges: readonly OpenChallenge[];
   readonly closed: Tombstone | null;
+  /** When proofs were wrong while a host was there, in ms since the epoch, oldest first; absent: none was [RP23]. */
+  readonly wrong?: readonly number[];
 }
 
 /** A proof to be looked at, with the challenge that it used up. */
@@ -96,7 +98,7 @@ export interface StepContext {
   readonly nonce: Bytes;
 }
 
-/** Bounds of a room [RP16] and its time-outs in ms [RP7] [RP17]. */
+/** Bounds of a room [RP16] [RP23] and its time-outs in ms [RP7] [RP17]. */
 export const LIMITS = {
   guests: 32,
   /** As many as sockets: while one of them has several, none loses its only one. */
@@ -107,6 +109,9 @@ export const LIMITS = {
   hostLife: 24 * 3_600_000,
   closedLife: 24 * 3_600_000,
   closedMost: 30 * 24 * 3_600_000,
+  /** Wrong proofs within `wrongLife` of which the host is told. */
+  wrong: 5,
+  wrongLife: 10 * 60_000,
 } as const;
 
 /** A room that nobody entered yet. */

@@ -99,7 +99,8 @@ function settle(state: RoomState, { used, admits }: Check, finding: Finding, now
   if (!finding.isProven || (role === "host" && !finding.namesRoom)) {
     // Whatever this peer was before, it failed to prove it again.
     const left = without(state, (end) => isSame(end, present));
-    return { state: left, effects: [refuse(state, present, "proof")] };
+    const refused = refuse(state, present, "proof");
+    return wrong(left, [refused], now);
   }
   if (state.closed !== null) {
     const isEntitled = finding.namesRoom || state.closed.admits.includes(key); // [RP15]
@@ -107,6 +108,20 @@ function settle(state: RoomState, { used, admits }: Check, finding: Finding, now
     return { state: without(state, (end) => isSame(end, present)), effects: [effect] };
   }
   return role === "host" ? seat(state, present, admits ?? []) : list(state, waiter(present, finding));
+}
+
+/** [RP23] One more wrong proof at a room that has a host: the fifth is told to it, and the count begins anew. */
+function wrong(
+  { wrong: before = [], ...state }: RoomState,
+  effects: readonly Effect[],
+  now: number,
+): Stepped {
+  const { host, room } = state;
+  if (host === null) return { state, effects };
+  const times = [...before.filter((at) => at <= now && now - at <= LIMITS.wrongLife), now];
+  if (times.length < LIMITS.wrong) return { state: { ...state, wrong: times }, effects };
+  const message: RelayMessage = { kind: "warned", room, peer: host.peer };
+  return { state, effects: [...effects, { to: host.address, message }] };
 }
 
 /** A guest with what its pass is worth [RP21]. */

@@ -15,7 +15,7 @@ export type BlindReason =
   | "malformed"
   | "version"
   | "splice" // a second head, or an answer to a nonce
-  | "epoch"
+  | "epoch" // an announcement that is not signed, or a frame of an epoch that its track has left
   | "no-key" // its epoch was not announced
   | "signature"
   | "tree"
@@ -35,8 +35,8 @@ export interface BlindState {
   readonly head: Bytes;
   /** Announced, the newest last. */
   readonly epochs: readonly number[];
-  /** Of each track the last good sequence. */
-  readonly last: readonly (readonly [track: number, sequence: number])[];
+  /** Of each track sequence and epoch of the last good frame; what was kept before streams had several epochs lacks the latter, which was 0. */
+  readonly last: readonly (readonly [track: number, sequence: number, epoch?: number])[];
   readonly hasEnded: boolean;
 }
 
@@ -52,7 +52,7 @@ export class BlindStream {
   #item: Bytes | null = null;
   #head: CheckedHead | null = null;
   #epochs: number[] = [];
-  readonly #last = new Map<number, number>();
+  readonly #last = new Map<number, { readonly sequence: number; readonly epoch: number }>();
   #hasEnded = false;
 
   /** `number`: the camera number, 32 bytes. */
@@ -65,7 +65,7 @@ export class BlindStream {
     const stream = new BlindStream(number);
     if ((await stream.take(state.head)).kind !== "head") return null;
     stream.#epochs = [...state.epochs];
-    for (const [track, sequence] of state.last) stream.#last.set(track, sequence);
+    for (const [track, sequence, epoch = 0] of state.last) stream.#last.set(track, { sequence, epoch });
     stream.#hasEnded = state.hasEnded;
     return stream;
   }
@@ -73,7 +73,8 @@ export class BlindStream {
   /** null before the head. */
   get state(): BlindState | null {
     if (!this.#item) return null;
-    const [epochs, last] = [[...this.#epochs], [...this.#last]];
+    const epochs = [...this.#epochs];
+    const last = [...this.#last].map(([track, { sequence, epoch }]) => [track, sequence, epoch] as const);
     return { head: this.#item, epochs, last, hasEnded: this.#hasEnded };
   }
 
@@ -127,16 +128,18 @@ export class BlindStream {
     const { result } = await checkFrame(blindTree(frame), head, frame);
     if (result !== "unchanged") return refused(result);
     const { track, sequence, epoch } = frame.fields;
-    if (sequence <= (this.#last.get(track) ?? -1)) return refused("sequence");
+    const before = this.#last.get(track) ?? { sequence: -1, epoch: 0 };
+    if (sequence <= before.sequence) return refused("sequence");
+    if (epoch < before.epoch) return refused("epoch");
     if (!this.#epochs.includes(epoch)) return refused("no-key");
-    this.#last.set(track, sequence);
+    this.#last.set(track, { sequence, epoch });
     return { kind: "frame", frame };
   }
 
   async #takeEnd(head: CheckedHead, item: Bytes): Promise<BlindFinding> {
     const end = await read(() => checkEnd(head, item), "signature");
     if (typeof end === "string") return refused(end);
-    const isShort = [...this.#last].some(([track, last]) => countOf(end.counts, track) <= last);
+    const isShort = [...this.#last].some(([track, { sequence }]) => countOf(end.counts, track) <= sequence);
     this.#hasEnded = !isShort;
     return isShort ? refused("sequence") : { kind: "end" };
   }

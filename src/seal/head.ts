@@ -16,7 +16,7 @@ import {
 import { envelopeLength, FieldReader, itemType, readItem, type SealFault, version } from "./fields.ts";
 
 /** How the frames reached the sensor. A closed list: only capture devices are sealed as capture [SF7]. */
-export const capturePaths = ["track-processor-window", "track-processor-worker"] as const;
+export const capturePaths = ["track-processor-window", "track-processor-worker", "video-frame"] as const;
 export type CapturePath = (typeof capturePaths)[number];
 
 /** What a camera says about a stream before its first frame. */

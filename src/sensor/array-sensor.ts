@@ -1,5 +1,14 @@
-import { type Bytes, equal, Fault } from "../base/index.ts";
+import { type Bytes, equal, Fault, randomBytes } from "../base/index.ts";
+import type { CameraFrame } from "./camera-frame.ts";
 import type { Kernels } from "./kernels.ts";
+import {
+  estimateEntropy,
+  extremesOf,
+  isUniform,
+  judgeNoise,
+  proportionWindow,
+  type SeedRefusal,
+} from "./photoelectric.ts";
 import {
   byteLength,
   type ColorSpace,
@@ -21,12 +30,20 @@ interface Expected {
   readonly commitment: Uint8Array;
 }
 
+/** What came of a frame that was to give light: SHA-256 of its numbers (32 bytes), or why it gives none; bits and share of `SeedReport`. */
+interface SeedFindings {
+  readonly light: Bytes | null;
+  readonly uniformShare: number;
+  readonly minEntropy: number;
+  readonly refused: SeedRefusal | null;
+}
+
 /** What lies in the frame area: the phase decides what may be asked for. */
 type Phase = "empty" | "filling" | "captured" | "sealed" | "received" | "opened";
 
 /**
  * The only door to the wasm module. One frame at a time lives in its memory and goes one of two ways:
- * captured or held → sealed → taken as cipher text (camera), or received → opened → made a picture or taken as bytes (viewer). A
+ * captured or held → sealed → taken as cipher text (camera), captured → light, or received → opened → made a picture or taken as bytes (viewer). A
  * captured frame can leave only as cipher text; calls out of order throw TypeError.
  */
 export class ArraySensor {
@@ -53,7 +70,7 @@ export class ArraySensor {
    * Copies a camera frame's pixels in, in their native format; closes nothing.
    * Fault "pixel-format" for anything but I420 and NV12, "shape" for sizes out of range.
    */
-  async capture(frame: VideoFrame): Promise<Shape> {
+  async capture(frame: CameraFrame): Promise<Shape> {
     this.#from("empty");
     const { format, visibleRect } = frame;
     if ((format !== "I420" && format !== "NV12") || !visibleRect)
@@ -90,15 +107,35 @@ export class ArraySensor {
     this.#phase = "captured";
   }
 
-  /** SHA-256 over the captured frame, which is then erased: light for an epoch secret, never sent. */
-  light(): Bytes {
-    const layout = this.#from("captured");
-    const { FRAME, DIGEST, sha256 } = this.#kernels;
-    sha256(FRAME.value, byteLength(layout));
-    const digest = this.#copy(DIGEST.value, 32);
-    this.#area(DIGEST.value, 32).fill(0);
-    this.wipe();
-    return digest;
+  /**
+   * Makes light of the captured frame, or says why it gives none: photoelectric numbers at positions that `random` (4 bytes each, erased;
+   * the system generator's) chooses, tested and hashed [SF10]. Frame and numbers are erased either way.
+   */
+  takeLight(isFullRange: boolean, random?: Bytes): SeedFindings {
+    const shape = this.#from("captured");
+    if (shape.format === "coded") throw new TypeError("the sensor holds no raw picture");
+    const { NUMBERS, NUMBERS_CAPACITY, POSITIONS, wipe } = this.#kernels;
+    const pixels = shape.width * shape.height;
+    const count = Math.min(pixels, NUMBERS_CAPACITY.value);
+    try {
+      const { low, high } = extremesOf(isFullRange);
+      const uniformShare = this.#kernels.extremes(pixels, low, high) / pixels;
+      if (isUniform(uniformShare)) return { light: null, uniformShare, minEntropy: 0, refused: "uniform" };
+      const words = random ?? randomBytes(count * 4);
+      if (words.length !== count * 4)
+        throw new TypeError(`"random" expected ${count * 4} bytes, got ${words.length}`);
+      this.#area(POSITIONS.value, words.length).set(words);
+      words.fill(0);
+      this.#kernels.drawNumbers(pixels, count);
+      const minEntropy = estimateEntropy(this.#kernels.noiseOnes(count), count);
+      const refused = this.#testNoise(count);
+      const light = refused ? null : this.#hash(NUMBERS.value, count);
+      return { light, uniformShare, minEntropy, refused };
+    } finally {
+      wipe(NUMBERS.value, count);
+      wipe(POSITIONS.value, count * 4);
+      this.wipe();
+    }
   }
 
   /** Encrypts the captured frame in place under the frame key of `position`. Fault "no-key" before `setEpochKey`. */
@@ -180,10 +217,12 @@ export class ArraySensor {
    */
   frameKey(position: Position, commitment: Uint8Array): Bytes | null {
     this.#deriveFrameKey(position);
-    const isItsKey = equal(this.#area(this.#kernels.COMMITMENT.value, 32), commitment);
-    const key = isItsKey ? this.#copy(this.#kernels.FRAME_KEY.value, 32) : null;
-    this.#forgetFrameKey();
-    return key;
+    try {
+      const isItsKey = equal(this.#area(this.#kernels.COMMITMENT.value, 32), commitment);
+      return isItsKey ? this.#copy(this.#kernels.FRAME_KEY.value, 32) : null;
+    } finally {
+      this.#forgetFrameKey();
+    }
   }
 
   /**
@@ -277,6 +316,22 @@ export class ArraySensor {
     if (!phases.includes(this.#phase))
       throw new TypeError(`the sensor is ${this.#phase}, not ${phases.join(" or ")}`);
     return this.#layout;
+  }
+
+  /** The health tests over the first `count` numbers. Fewer than one window cannot be told from a broken source. */
+  #testNoise(count: number): SeedRefusal | null {
+    if (count < proportionWindow) return "proportion";
+    const { longestRepetition, highestProportion } = this.#kernels;
+    return judgeNoise(longestRepetition(count), highestProportion(count, proportionWindow));
+  }
+
+  /** SHA-256 of what lies at `address`; the kernel's copy is erased. */
+  #hash(address: number, length: number): Bytes {
+    const { DIGEST, sha256 } = this.#kernels;
+    sha256(address, length);
+    const digest = this.#copy(DIGEST.value, 32);
+    this.#area(DIGEST.value, 32).fill(0);
+    return digest;
   }
 
   /** Frame key = HChaCha20(epoch key, epoch u32 ‖ track u32 ‖ sequence u64), big-endian [SF9]; and its commitment. */

@@ -1,4 +1,6 @@
 import { Fault } from "../base/index.ts";
+import type { CameraFrame } from "./camera-frame.ts";
+import { hasVideoFrames, videoFrames } from "./video-frames.dom.ts";
 
 /** Codes of the faults of capture. */
 export type CaptureFault =
@@ -109,25 +111,41 @@ export const watchDevices = (changed: () => void): (() => void) => {
   return () => navigator.mediaDevices?.removeEventListener("devicechange", changed);
 };
 
+/** The track's frames as they leave this window, and by which path. */
+export type TrackFrames =
+  | { readonly path: "track-processor-window"; readonly readable: ReadableStream<CameraFrame> }
+  | { readonly path: "track-processor-worker"; readonly track: MediaStreamTrack }
+  | { readonly path: "video-frame"; readonly port: MessagePort };
+
 /**
  * The track's frames, to be transferred to the sensor's worker: as a readable where this window has the processor
- * (Chromium), as the track itself where only workers have it (Safari). Fault "camera-unsupported" where neither has.
+ * (Chromium), as the track itself where only workers have it (Safari), else over a port, one by one as a video element
+ * presents them (Firefox). Fault "camera-unsupported" where there is none of these.
  */
-export const framesOf = (
-  track: MediaStreamTrack,
-  workerTakesTracks: boolean,
-):
-  | { path: "track-processor-window"; readable: ReadableStream<VideoFrame> }
-  | { path: "track-processor-worker"; track: MediaStreamTrack } => {
+export const framesOf = (track: MediaStreamTrack, workerTakesTracks: boolean): TrackFrames => {
   if (typeof MediaStreamTrackProcessor === "function") {
     const { readable } = new MediaStreamTrackProcessor({
       track: track as MediaStreamVideoTrack,
       maxBufferSize: 2,
     });
-    return { path: "track-processor-window", readable };
+    return { path: "track-processor-window", readable: readable as ReadableStream<CameraFrame> };
   }
   if (workerTakesTracks) return { path: "track-processor-worker", track };
+  if (hasVideoFrames()) return { path: "video-frame", port: videoFrames(track) };
   throw new Fault<CaptureFault>("camera-unsupported");
+};
+
+/** Whether this window hands frames over by itself; where it does not, its workers may. */
+export const handsFramesOver = (): boolean =>
+  typeof MediaStreamTrackProcessor === "function" || hasVideoFrames();
+
+/** What of them changes hands. */
+export const transferredOf = (
+  frames: { readable: ReadableStream<VideoFrame> } | { track: MediaStreamTrack } | { port: MessagePort },
+): Transferable => {
+  if ("readable" in frames) return frames.readable;
+  // A track that transfers is one, which the compiler's library does not say.
+  return "port" in frames ? frames.port : (frames.track as unknown as Transferable);
 };
 
 /**

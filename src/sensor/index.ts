@@ -1,5 +1,8 @@
 export { ArraySensor, understood } from "./array-sensor.ts";
+export type { CameraFrame } from "./camera-frame.ts";
 export { compileKernels, instantiate, type Kernels } from "./kernels.ts";
+export type { SeedRefusal } from "./photoelectric.ts";
+export { makeSeed, type SeedReport } from "./seed.ts";
 export {
   byteLength,
   type Coded,
@@ -18,3 +21,4 @@ export {
   tileHeight,
   tileWidth,
 } from "./shape.ts";
+export { framesOfPort, framesOfTrack } from "./track-frames.ts";

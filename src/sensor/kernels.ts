@@ -15,6 +15,9 @@ export interface Kernels {
   readonly AD_CAPACITY: Constant;
   readonly LEAVES: Constant;
   readonly LEAVES_CAPACITY: Constant;
+  readonly NUMBERS: Constant;
+  readonly NUMBERS_CAPACITY: Constant;
+  readonly POSITIONS: Constant;
   readonly FRAME: Constant;
   /** → DIGEST */
   readonly sha256: (address: number, length: number) => void;
@@ -43,6 +46,14 @@ export interface Kernels {
     nonce2: number,
     length: number,
   ) => void;
+  /** How many of the first `length` bytes at FRAME are at most `low` or at least `high`. */
+  readonly extremes: (length: number, low: number, high: number) => number;
+  /** `count` of the first `length` bytes at FRAME, at the positions that POSITIONS (a word each, erased) choose → NUMBERS */
+  readonly drawNumbers: (length: number, count: number) => void;
+  /** Of the lowest bits of the first `count` NUMBERS: how many are 1, the longest run, the highest count of a window's first. */
+  readonly noiseOnes: (count: number) => number;
+  readonly longestRepetition: (count: number) => number;
+  readonly highestProportion: (count: number, window: number) => number;
   readonly wipe: (address: number, length: number) => void;
 }
 

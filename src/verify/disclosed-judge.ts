@@ -57,7 +57,7 @@ export interface DisclosedJudgeOptions {
   readonly sensor: ArraySensor;
   /**
    * Called with each frame of the run, in order, once all of them passed every check and nothing else is wrong with the file; with the
-   * opened bytes of all but a raw one, which lies opened in the sensor during the call (`sensor.picture()`).
+   * opened bytes of all but a raw one, which lies opened in the sensor during the call (`sensor.picture()`). Whoever is called wipes them.
    */
   readonly onframe?: (frame: FrameItem, bytes: Bytes | null) => void;
 }
@@ -91,6 +91,8 @@ export const judgeDisclosed = async (
   let camera: Pick<KnownCamera, "number"> | null = null;
   let picture: DisclosedPicture | null = null;
   let frames: FrameItem[] = [];
+  const opened: (Bytes | null)[] = [];
+  let isTaken = false;
   let readable = false;
   const first = await firstItem(source);
   try {
@@ -103,15 +105,16 @@ export const judgeDisclosed = async (
     const items = await cut(source);
     const run = await signedRun(sensor, head, items.frames);
     picture = described(run);
-    const opened = open(sensor, head, run, decodeKeys(items.keys));
+    for (const bytes of open(sensor, head, run, decodeKeys(items.keys))) opened.push(bytes);
     frames = run;
-    if (onframe && !reasons.has("number"))
-      for (const [at, frame] of run.entries()) onframe(frame, opened[at] ?? null);
+    isTaken = onframe !== undefined && !reasons.has("number");
+    if (isTaken) for (const [at, frame] of run.entries()) onframe?.(frame, opened[at] ?? null);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     reasons.add(refusal.reason);
   } finally {
     sensor.wipe();
+    if (!isTaken) for (const bytes of opened) bytes?.fill(0);
   }
   const found = {
     kind: "disclosed",
@@ -196,21 +199,31 @@ const decodeKeys = (item: Bytes): Bytes[] => {
   }
 };
 
-/** Opens each frame with its own key; the bytes of all but a raw one, which is alone and stays opened in the sensor. */
-const open = (
+/**
+ * Opens each frame with its own key, which is wiped; gives the bytes of all but a raw one, which is alone and stays opened in the sensor,
+ * one after the other: what was given before one is refused is the caller's to wipe.
+ */
+function* open(
   sensor: ArraySensor,
   head: CheckedHead,
   run: readonly FrameItem[],
   keys: readonly Bytes[],
-): (Bytes | null)[] => {
-  if (keys.length !== run.length) throw new Refusal("no-key");
-  return run.map((frame, at) => {
-    receive(sensor, frame);
-    const opened = openWithKey(sensor, head.hash, frame, keys[at] as Bytes);
-    if (opened !== "opened") throw new Refusal(opened);
-    if (frame.fields.kind === "raw") return null;
-    const bytes = sensor.bytes();
-    if (frame.fields.kind === "text" && !isText(bytes)) throw new Refusal("malformed");
-    return bytes;
-  });
+): Generator<Bytes | null> {
+  try {
+    if (keys.length !== run.length) throw new Refusal("no-key");
+    for (const [at, frame] of run.entries()) yield openOne(sensor, head, frame, keys[at] as Bytes);
+  } finally {
+    for (const key of keys) key.fill(0);
+  }
+}
+
+const openOne = (sensor: ArraySensor, head: CheckedHead, frame: FrameItem, key: Bytes): Bytes | null => {
+  receive(sensor, frame);
+  const opened = openWithKey(sensor, head.hash, frame, key);
+  if (opened !== "opened") throw new Refusal(opened);
+  if (frame.fields.kind === "raw") return null;
+  const bytes = sensor.bytes();
+  if (frame.fields.kind !== "text" || isText(bytes)) return bytes;
+  bytes.fill(0);
+  throw new Refusal("malformed");
 };

@@ -94,14 +94,15 @@ class Refusal {
 
 /** What is known of one track. */
 interface TrackState {
-  /** The last good sequence. */
+  /** Of the last good frame. */
   last: number;
+  epoch: number;
   readonly chain: PictureChain;
   /** The next gap is no loss: this viewer had not asked for the track. */
   isForgiven: boolean;
 }
 
-/** Epoch keys held at once: the current one and those still under way. */
+/** Epoch keys held at once: the newest one and those before it of which frames may be under way [SF32]. */
 const heldEpochs = 3;
 
 /**
@@ -115,6 +116,8 @@ export class Judge {
   #head: CheckedHead | null = null;
   #headReason: Reason = "head";
   readonly #epochKeys = new Map<number, Bytes>();
+  /** What the camera calls itself, as it was announced last. */
+  #label = "";
   readonly #tracks = new Map<number, TrackState>();
   #missing = 0;
   #ended = false;
@@ -223,12 +226,17 @@ export class Judge {
     const { epoch, generation, wrap } = announced;
     // A camera that seals to recipients it has left behind may be sealing to somebody who was shut out.
     if (generation < this.#options.generation) throw new Refusal("epoch", this.#soFar());
+    // A key that was given up is not taken back: an announcement may be repeated by anybody, for ever.
+    const held = [...this.#epochKeys.keys()];
+    if (held.length >= heldEpochs && epoch < Math.min(...held))
+      return { kind: "epoch", label: this.#label, generation };
     const opened = await openEpoch(head, wrap, this.#options.identities);
     if (typeof opened === "string") throw new Refusal(opened, this.#soFar());
     this.#epochKeys.get(epoch)?.fill(0);
     this.#epochKeys.set(epoch, opened.key);
-    for (const [old, key] of [...this.#epochKeys].slice(0, -heldEpochs)) {
-      key.fill(0);
+    this.#label = opened.label;
+    for (const old of [...this.#epochKeys.keys()].sort((a, b) => a - b).slice(0, -heldEpochs)) {
+      this.#epochKeys.get(old)?.fill(0);
       this.#epochKeys.delete(old);
     }
     return { kind: "epoch", label: opened.label, generation };
@@ -256,9 +264,11 @@ export class Judge {
     if (checked.result === "tree") throw fail("tree", "tree", checked.tiles);
     checks.tree = "passed";
     const { epoch, sequence, track, kind } = frame.fields;
-    const last = this.#tracks.get(track)?.last ?? -1;
+    const { last, epoch: lastEpoch } = this.#tracks.get(track) ?? { last: -1, epoch: 0 };
     // A frame that repeats or comes late is authentic, and still not what the camera shows now.
     if (sequence <= last) throw fail("sequence", "sequence");
+    // [SF32] A key that was left is not used again.
+    if (epoch < lastEpoch) throw fail("sequence", "epoch");
     checks.sequence = "passed";
     const key = this.#epochKeys.get(epoch);
     if (!key) throw new Refusal("no-key", checks, { ask: epoch });
@@ -281,11 +291,13 @@ export class Judge {
 
   /** Notes a good frame; whether a picture may be made of it. */
   #advance({ fields }: FrameItem): boolean {
-    const { track, sequence } = fields;
-    const state = this.#tracks.get(track) ?? { last: -1, chain: new PictureChain(), isForgiven: true };
+    const { track, sequence, epoch } = fields;
+    const chain = new PictureChain();
+    const state = this.#tracks.get(track) ?? { last: -1, epoch, chain, isForgiven: true };
     if (!state.isForgiven) this.#missing += sequence - state.last - 1;
     state.isForgiven = false;
     state.last = sequence;
+    state.epoch = epoch;
     this.#tracks.set(track, state);
     return state.chain.take(fields);
   }

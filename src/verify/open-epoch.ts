@@ -20,8 +20,7 @@ export const openEpoch = async (
   if (!opened) return "no-key";
   try {
     const { secret, label } = decodeEpochSecret(opened);
-    const key = await epochKey(secret, head.hash);
-    secret.fill(0);
+    const key = await epochKey(secret, head.hash).finally(() => secret.fill(0));
     return { key, label };
   } catch (error) {
     if (!isFault(error)) throw error;

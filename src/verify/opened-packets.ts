@@ -89,14 +89,21 @@ export class OpenedPackets implements AsyncIterable<Mp4Packet> {
     if (!bytes) return;
     if (fields.kind === "sound") {
       if (fields.track === this.#sound) this.#ready.push(...packetsOf(fields, bytes));
+      bytes.fill(0);
       return;
     }
     // A still of another track is no packet, and what is coded may go on behind it.
-    if (fields.kind === "image" && !this.#followed.is(fields.track)) return;
-    if (!this.#followed.take(fields)) return;
+    const isAside = fields.kind === "image" && !this.#followed.is(fields.track);
+    if (isAside || !this.#followed.take(fields)) {
+      bytes.fill(0);
+      return;
+    }
     const { captured } = fields;
     if (fields.kind === "delta") this.#ready.push({ kind: "video", bytes, captured, key: null });
-    if (fields.kind !== "key") return;
+    if (fields.kind !== "key") {
+      if (fields.kind !== "delta") bytes.fill(0);
+      return;
+    }
     const { codec, width, height, colorSpace } = fields;
     this.#ready.push({ kind: "video", bytes, captured, key: { codec, width, height, colorSpace } });
   };

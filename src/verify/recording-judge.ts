@@ -95,8 +95,11 @@ export class RecordingJudge {
   #head: CheckedHead | null = null;
   #camera: KnownCamera | null = null;
   readonly #epochs = new Map<number, Announced>();
-  /** Of each track: its first good frame, the last good sequence, and how many good frames. */
-  readonly #tracks = new Map<number, { first: TrackReport["first"]; last: number; frames: number }>();
+  /** Of each track: its first good frame, sequence and epoch of the last one, and how many there are. */
+  readonly #tracks = new Map<
+    number,
+    { first: TrackReport["first"]; last: number; epoch: number; frames: number }
+  >();
   /** What the camera's signed end says; null before it. */
   #counts: Counts | null = null;
   #complete = false;
@@ -231,24 +234,26 @@ export class RecordingJudge {
     } catch (error) {
       throw new Refusal(reasonOf(error, "malformed"));
     }
-    const { track, sequence, captured } = frame.fields;
+    const { track, sequence, captured, epoch } = frame.fields;
     const refuse = (reason: RecordingReason, tiles: readonly number[] = []): Refusal =>
       new Refusal(reason, { track, sequence, captured, ...(tiles.length > 0 ? { tiles } : {}) });
     const checked = await checkFrame(sensor, head, frame);
     if (checked.result === "signature") throw refuse("signature");
     const first = { sequence, captured };
-    const before = this.#tracks.get(track) ?? { first, last: -1, frames: 0 };
+    const before = this.#tracks.get(track) ?? { first, last: -1, epoch: 0, frames: 0 };
     const { last, frames } = before;
     if (checked.result === "tree") {
       if (checked.leaves && sequence > last) this.#openTiles(frame, checked.leaves);
       throw refuse("tree", checked.tiles);
     }
     if (sequence <= last) throw refuse("sequence");
-    if (this.#epochs.has(frame.fields.epoch)) this.#receipts.take(frame.envelope);
+    // [SF32] A key that was left is not used again.
+    if (epoch < before.epoch) throw refuse("epoch");
+    if (this.#epochs.has(epoch)) this.#receipts.take(frame.envelope);
     const reason = this.#open(head, frame);
     if (reason) throw refuse(reason);
     if (frames > 0) this.#gap(track, last + 1, sequence - 1, offset);
-    this.#tracks.set(track, { ...before, last: sequence, frames: frames + 1 });
+    this.#tracks.set(track, { ...before, last: sequence, epoch, frames: frames + 1 });
     this.#frames += 1;
     this.#from ??= captured;
     this.#to = captured;
@@ -269,8 +274,12 @@ export class RecordingJudge {
     const { onframe } = this.#options;
     if (!onframe && kind !== "text") return null;
     const bytes = kind === "raw" ? null : sensor.bytes();
-    if (bytes && kind === "text" && !isText(bytes)) return "malformed";
-    onframe?.(frame, bytes);
+    if (bytes && kind === "text" && !isText(bytes)) {
+      bytes.fill(0);
+      return "malformed";
+    }
+    if (onframe) onframe(frame, bytes);
+    else bytes?.fill(0);
     return null;
   }
 

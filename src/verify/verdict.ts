@@ -14,7 +14,7 @@ export const reasons = [
   "head", // the stream's head is not signed by the camera
   "earlier-stream", // the head's counter is not newer than one this viewer has seen
   "unremembered", // this viewer could not keep the head, so an earlier stream could pass for a new one later
-  "epoch", // an epoch announcement that is not signed by the camera for this stream
+  "epoch", // an announcement that is not signed by the camera for this stream, or a frame of an epoch that its track has left
   "no-key", // the card opens none of the epoch's wraps
   "signature", // the frame is not signed by this camera for this stream
   "tree", // the sealed bytes were changed after signing; the changed tiles are known

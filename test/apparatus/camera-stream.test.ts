@@ -4,6 +4,7 @@ import { CameraStream } from "../../src/apparatus/camera-stream.ts";
 import { framesAhead, mostWatchers, probeInterval, type Want } from "../../src/apparatus/talk.ts";
 import { randomBytes } from "../../src/base/index.ts";
 import { unwrap } from "../../src/keys/index.ts";
+import { CROSSING_WINDOW } from "../../src/relay/index.ts";
 import {
   type CheckedHead,
   checkEnd,
@@ -14,7 +15,8 @@ import {
   itemType,
   peekType,
 } from "../../src/seal/index.ts";
-import { fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import type { Shape } from "../../src/sensor/index.ts";
+import { fakeClock, frameOf, makeSensor, pixelsOf, seedShape, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { testCoders } from "./coders.ts";
 import { inbox, makeStream, type StreamChoices, say, want } from "./stage.ts";
@@ -28,8 +30,8 @@ const listening = async (choices: StreamChoices & { want?: Want } = {}) => {
   await until(() => heard.items.length === 2);
   want(atViewer, choices.want);
   await quiet(1);
-  const seal = async (count = 1) => {
-    await camera.seal(count);
+  const seal = async (count = 1, shape?: Shape) => {
+    await camera.seal(count, shape);
     await quiet(1);
   };
   return { ...camera, seal, atCamera, atViewer, heard };
@@ -52,15 +54,17 @@ describe("a camera's stream", () => {
 
   it("the frame that gave the light is closed and never sent, whatever comes of it", async () => {
     let closed = 0;
-    const seed = (change: object = {}) =>
-      Object.assign(
-        frameOf(tinyShape, pixelsOf(tinyShape), {
-          onclose: () => {
-            closed += 1;
-          },
-        }),
-        change,
-      );
+    const seed =
+      (change: object = {}) =>
+      async () =>
+        Object.assign(
+          frameOf(seedShape, pixelsOf(seedShape), {
+            onclose: () => {
+              closed += 1;
+            },
+          }),
+          change,
+        );
     const { key, pair, clock } = await makeStream();
     const options = {
       ...{
@@ -83,6 +87,21 @@ describe("a camera's stream", () => {
     await assert.rejects(CameraStream.begin(nobody, seed()), { code: "recipient" });
     assert.equal(closed, 3);
     await CameraStream.begin(options, seed());
+  });
+
+  it("[SF10] after five frames without light it begins all the same, and says so; none of them is sent", async () => {
+    const { heard, stream, seal, pair } = await listening({ seedOf: pixelsOf(seedShape).fill(16) });
+    const none = {
+      ...{ light: "none", tries: 5, uniformShare: 1 },
+      ...{ minEntropy: 0, refused: "uniform" },
+    };
+    assert.deepEqual(stream.key.seed, none);
+    const epoch = await checkEpoch(await checkHead(heard.items[0]!), heard.items[1]!);
+    assert.equal(epoch.light, "none");
+    const { secret } = decodeEpochSecret((await unwrap(epoch.wrap, [pair.identity]))!);
+    assert.equal(secret.length, 32);
+    await seal(2);
+    assert.deepEqual(heard.frames, [0, 1]);
   });
 
   it("two streams that see the same light have different secrets", async () => {
@@ -166,11 +185,43 @@ describe("a camera's stream", () => {
     await assert.rejects(on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape))));
   });
 
+  it("4K: sealed where it fits; a viewer whose way takes no picture so large is told, and the camera counts it", async () => {
+    const on = await listening();
+    const large: Shape = { format: "NV12", width: 3840, height: 2160 };
+    await on.seal(1, large);
+    await until(() => on.heard.frames.length === 1);
+    // What a crossing between devices takes.
+    on.atCamera.window = CROSSING_WINDOW;
+    await on.seal(2, large);
+    assert.deepEqual(on.heard.frames, [0]);
+    const told = () => on.heard.talks.filter(({ kind }) => kind === "unsent");
+    assert.deepEqual(told(), [{ kind: "unsent", why: "large" }]);
+    assert.equal(on.stream.status.unsent, 1);
+    await on.seal(1, { ...large, width: 1920, height: 1080 });
+    await until(() => on.heard.frames.length === 2);
+    assert.equal(on.stream.status.unsent, 0);
+  });
+
+  it("of pictures that have to be turned it seals none raw, and says so", async () => {
+    const on = await listening();
+    const turned = Object.assign(frameOf(tinyShape, pixelsOf(tinyShape)), { rotation: 90 });
+    await on.stream.seal(turned);
+    assert.deepEqual(on.heard.frames, []);
+    assert.deepEqual(
+      on.heard.talks.filter(({ kind }) => kind === "unsent"),
+      [{ kind: "unsent", why: "turned" }],
+    );
+    await on.seal(1);
+    await until(() => on.heard.frames.length === 1);
+    // It has no sequence: no gap is left by it [SF19].
+    assert.deepEqual(on.heard.frames, [0]);
+  });
+
   it("tells how it is", async () => {
     const on = await listening();
     assert.deepEqual(on.stream.status, {
       ...{ since: on.clock.time, frames: 0, width: 0, height: 0, watchers: ["viewer"] },
-      ...{ leftOut: 0, leftOutHere: 0, sound: false },
+      ...{ leftOut: 0, leftOutHere: 0, unsent: 0, sound: false },
     });
     await on.seal(2);
     const { frames, width, height } = on.stream.status;

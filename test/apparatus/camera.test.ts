@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it, mock } from "node:test";
-import type { CameraEvents } from "../../src/apparatus/camera.api.ts";
 import { Camera } from "../../src/apparatus/camera.ts";
-import type { CameraIdentity } from "../../src/apparatus/camera-store.ts";
 import { type CameraTalk, decodeCameraTalk } from "../../src/apparatus/camera-talk.ts";
 import { decodeAnswer, encodeAsk } from "../../src/apparatus/recording-talk.ts";
 import { signViewing } from "../../src/apparatus/viewing-proof.ts";
 import { makePass, signRecipients } from "../../src/auth/index.ts";
 import { type Bytes, Fault, generateSigningKey, randomBytes, toBase64Url } from "../../src/base/index.ts";
-import { epochKey, makeEncryptionPair, unwrap } from "../../src/keys/index.ts";
+import { epochKey, unwrap } from "../../src/keys/index.ts";
 import {
   type CheckedHead,
   checkEnd,
@@ -21,103 +19,29 @@ import {
   openFrame,
 } from "../../src/seal/index.ts";
 import { ArraySensor, instantiate } from "../../src/sensor/index.ts";
-import { fakeClock, frameOf, makeSensor, pixelsOf, receive, tinyShape } from "../seal/camera.ts";
+import { fakeClock, makeSensor, pixelsOf, receive, tinyShape } from "../seal/camera.ts";
 import { opened } from "../seal/pictures.ts";
-import { sourceOf } from "../seal/recordings.ts";
 import { read, wasmModule } from "../sensor/load-kernels.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
-import { memoryCameraStore } from "./memory-camera-store.ts";
+import {
+  control,
+  device,
+  makeDevice,
+  makeRecorder,
+  pair,
+  paired,
+  path,
+  recordings,
+  stopAll,
+  stopLater,
+  viewer,
+} from "./paired-camera.ts";
 import { inbox, say, want } from "./stage.ts";
 
-const device = { deviceId: "front", label: "Front door" };
-const path = "track-processor-window";
-const pair = await makeEncryptionPair();
-const control = await generateSigningKey();
-const viewer = await generateSigningKey();
-
-/** A capture device: gives the frames that it is told to give, and counts those that are not closed. */
-const makeDevice = () => {
-  let controller!: ReadableStreamDefaultController<VideoFrame>;
-  const device = { open: 0, cancelled: false };
-  const frames = new ReadableStream<VideoFrame>({
-    start: (given) => {
-      controller = given;
-    },
-    cancel: () => {
-      device.cancelled = true;
-    },
-  });
-  const give = (seed: number, means: { copied?: Promise<void>; change?: object } = {}): void => {
-    device.open += 1;
-    const closing = {
-      onclose: () => {
-        device.open -= 1;
-      },
-    };
-    const { copied, change = {} } = means;
-    const frame = frameOf(tinyShape, pixelsOf(tinyShape, seed), copied ? { ...closing, copied } : closing);
-    controller.enqueue(Object.assign(frame, change));
-  };
-  return Object.assign(device, {
-    frames,
-    give,
-    unplug: () => controller.close(),
-    fail: () => controller.error(new Error("gone")),
-  });
-};
-
-const running: Camera[] = [];
-/** No test here records: camera-recording.test.ts does. */
-const recordings = { list: async () => [], source: async () => sourceOf(new Uint8Array(0)) };
-const makeRecorder = () => () => {
-  throw new Error("nothing is recorded here");
-};
 afterEach(async () => {
   mock.timers.reset();
-  for (const camera of running.splice(0)) await camera.stop();
+  await stopAll();
 });
-
-/** A paired camera and its store, before it is started. */
-const paired = async (
-  change: (identity: CameraIdentity) => Partial<CameraIdentity> = () => ({}),
-  server?: Bytes,
-) => {
-  const store = memoryCameraStore();
-  const identity = await store.identify(device.deviceId);
-  const set = {
-    ...{ number: identity.number, generation: 2, recipients: [pair.recipient] },
-    viewers: [viewer.publicKey],
-    ...(server && { server }),
-  };
-  const signed = await signRecipients(control.privateKey, set);
-  await store.pin(device.deviceId, control.publicKey, signed, 2);
-  const now = store.identities.get(device.deviceId)!;
-  store.identities.set(device.deviceId, { ...now, ...change(now) });
-  const clock = fakeClock();
-  const sensors: ArraySensor[] = [];
-  const keepSensor = async (): Promise<ArraySensor> => {
-    const sensor = await makeSensor();
-    sensors.push(sensor);
-    return sensor;
-  };
-  const camera = new Camera(store, {
-    clock,
-    steady: clock,
-    makeSensor: keepSensor,
-    makeRecorder,
-    recordings,
-  });
-  running.push(camera);
-  const ended: string[] = [];
-  const events: CameraEvents = {
-    ...{ onstatus: () => undefined, onrecording: () => undefined, onerased: () => undefined },
-    onended: (code) => void ended.push(code),
-  };
-  const capture = makeDevice();
-  const start = (from = capture) => camera.start(device, path, from.frames, events);
-  const proves = { number: identity.number, key: viewer };
-  return { proves, store, identity, camera, clock, ended, events, capture, start, set, sensors };
-};
 
 describe("a camera", () => {
   it("starts with the first frame's light, hosts its own room for the viewers of its set", async () => {
@@ -361,6 +285,18 @@ describe("a camera", () => {
     ][] = [
       ["stopped", null, ({ camera }) => camera.stop()],
       ["unplugged", "camera-unplugged", ({ capture }) => capture.unplug()],
+      [
+        "turned",
+        "camera-resized",
+        ({ capture }) => capture.give(2, { change: { displayWidth: 4, displayHeight: 6 } }),
+      ],
+      [
+        "asleep, as its clock says",
+        "camera-asleep",
+        ({ clock }) => {
+          clock.time += 10_600;
+        },
+      ],
       ["another format", "pixel-format", ({ capture }) => capture.give(2, { change: { format: "RGBA" } })],
       ["an error", "unexpected", ({ capture }) => capture.fail()],
       [
@@ -396,7 +332,12 @@ describe("a camera", () => {
         await until(() => atViewer.closed, how);
         const head = await checkHead(heard.items[0]!);
         await checkEnd(head, heard.ofType(itemType.end)[0]!);
-        const ending = code === null ? "stopped" : code === "camera-unplugged" ? "unplugged" : "failed";
+        const endings = {
+          "camera-unplugged": "unplugged",
+          "camera-resized": "resized",
+          "camera-asleep": "asleep",
+        };
+        const ending = code === null ? "stopped" : (endings[code as keyof typeof endings] ?? "failed");
         assert.deepEqual(heard.talks.at(-1), { kind: "ending", ending }, how);
         await quiet(3);
         assert.deepEqual(on.ended, code === null ? [] : [code], how);
@@ -406,6 +347,46 @@ describe("a camera", () => {
       }
     } finally {
       console.error = error;
+    }
+  });
+
+  it("says for a minute what ended the stream before, to each that is let in and to nobody else", async () => {
+    const { proves, camera, clock, capture, events } = await paired();
+    capture.give(0);
+    let beats = 0;
+    const onstatus = (): void => {
+      beats += 1;
+    };
+    const counted = { ...events, onstatus };
+    await camera.start(device, path, capture.frames, counted, false, "crashed");
+    const visit = async (key = viewer) => {
+      const [atCamera, atViewer] = carrierPair();
+      camera.watch(atCamera, viewer.publicKey);
+      const heard = inbox(atViewer, { ...proves, key });
+      await until(() => heard.items.length === 2 || atCamera.closed);
+      return heard.talks.filter(({ kind }) => kind !== "challenge");
+    };
+    assert.deepEqual(await visit(), [{ kind: "before", ending: "crashed" }]);
+    assert.deepEqual(await visit(await generateSigningKey()), []);
+    for (let passed = 0; passed < 60_000; passed += 6_000) {
+      const before = beats;
+      clock.time += 6_000;
+      await until(() => beats > before, "a beat");
+    }
+    assert.deepEqual(await visit(), []);
+    assert.notEqual(camera.identity, null, "it was awake all along");
+  });
+
+  it("refuses pictures that are larger than the sensor takes, before anything is signed of them", async () => {
+    for (const [width, height] of [
+      [4097, 16],
+      [16, 4097],
+      [7680, 4320],
+    ] as const) {
+      const { capture, start } = await paired();
+      capture.give(0, { change: { visibleRect: { x: 0, y: 0, width, height } } });
+      await assert.rejects(start(), { code: "pixel-format" });
+      assert.equal(capture.open, 0);
     }
   });
 
@@ -547,7 +528,7 @@ describe("a camera", () => {
         ...{ clock: fakeClock(), steady: fakeClock(), makeRecorder, recordings },
         makeSensor: async () => sensor,
       });
-      running.push(camera);
+      stopLater(camera);
       const { promise: written, resolve } = Promise.withResolvers<void>();
       let isWriting = false;
       store.begun = async () => {
@@ -642,10 +623,11 @@ describe("a camera", () => {
     const other = await generateSigningKey();
     const ways: [string, string, (on: Awaited<ReturnType<typeof paired>>) => Promise<unknown> | unknown][] = [
       [
-        "the same card again",
+        "the same card again, under another server's passes",
         "camera-repaired",
         async ({ store, set }) => {
-          const again = await signRecipients(control.privateKey, { ...set, generation: 3 });
+          const server = other.publicKey;
+          const again = await signRecipients(control.privateKey, { ...set, generation: 3, server });
           await store.pin(device.deviceId, control.publicKey, again, 3);
         },
       ],

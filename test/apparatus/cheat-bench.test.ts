@@ -3,7 +3,7 @@ import { afterEach, describe, it } from "node:test";
 import { CheatBench } from "../../src/apparatus/cheat-bench.ts";
 import type { Cheat } from "../../src/apparatus/self-check.api.ts";
 import { systemClock } from "../../src/base/index.ts";
-import { type Shape, tileCount } from "../../src/sensor/index.ts";
+import { type CameraFrame, type Shape, tileCount } from "../../src/sensor/index.ts";
 import { goodFramesToRecover, type Verdict } from "../../src/verify/index.ts";
 import { frameOf, makeSensor, pixelsOf, smallShape } from "../seal/camera.ts";
 import { asPicture } from "../seal/pictures.ts";
@@ -16,14 +16,14 @@ afterEach(async () => {
 
 /** A capture device that gives a frame when the test says so, and a page that draws at once. */
 const stage = async (shape: Shape = smallShape) => {
-  let feed!: ReadableStreamDefaultController<VideoFrame>;
-  const frames = new ReadableStream<VideoFrame>({
+  let feed!: ReadableStreamDefaultController<CameraFrame>;
+  const frames = new ReadableStream<CameraFrame>({
     start(controller) {
       feed = controller;
     },
   });
   const count = { given: 0, closed: 0 };
-  const open = (pixels: Uint8Array): VideoFrame => {
+  const open = (pixels: Uint8Array): CameraFrame => {
     count.given += 1;
     let isOpen = true;
     const onclose = (): void => {
@@ -82,6 +82,8 @@ describe("the cheating bench", () => {
       const { bench, next, give, shown, cheated, count } = await stage();
       await next();
       bench.cheat(cheat);
+      // The other camera's seed.
+      if (cheat.kind === "signature") give();
       const { verdict, drawn } = await next();
       assert.deepEqual([verdict.state, verdict.reason, drawn], ["ST0", reason, false]);
       assert.deepEqual(verdict.changedTiles, tiles);
@@ -128,7 +130,7 @@ describe("the cheating bench", () => {
   });
 
   it("does not begin without a frame", async () => {
-    const none = new ReadableStream<VideoFrame>({ start: (controller) => controller.close() });
+    const none = new ReadableStream<CameraFrame>({ start: (controller) => controller.close() });
     const means = { makeSensor, clock: systemClock, steady: systemClock, label: "" };
     const path = "track-processor-worker" as const;
     const output = { show: () => undefined };

@@ -4,16 +4,17 @@ import type { Coders } from "../../src/apparatus/coders.ts";
 import { PictureOpener } from "../../src/apparatus/picture-opener.ts";
 import { Fault } from "../../src/base/index.ts";
 import { byDecoders, type CodedPicture, type SoundPacket } from "../../src/media/index.ts";
+import type { CameraFrame } from "../../src/sensor/index.ts";
 import { colorSpace } from "../seal/camera.ts";
 
 /** A frame for coders alone: it can be cloned, and says which one it is. */
-export const codable = (mark: number, size = { width: 64, height: 36 }): VideoFrame => {
+export const codable = (mark: number, size = { width: 64, height: 36 }): CameraFrame => {
   const frame = {
     ...{ mark, displayWidth: size.width, displayHeight: size.height },
     clone: () => frame,
     close: () => undefined,
   };
-  return frame as unknown as VideoFrame;
+  return frame as unknown as CameraFrame;
 };
 const markOf = (frame: VideoFrame): number => (frame as unknown as { mark: number }).mark;
 

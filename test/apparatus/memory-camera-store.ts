@@ -39,6 +39,12 @@ export const memoryCameraStore = (): CameraStore & { readonly identities: Map<st
       const before = change(deviceId, (identity) => ({ ...identity, streams: identity.streams + 1 }));
       return { counter: before.streams + 1, previous: before.lastHead };
     },
+    async countTo(deviceId, counter) {
+      change(deviceId, (identity) => ({ ...identity, streams: Math.max(identity.streams, counter) }));
+    },
+    async keepKey(deviceId, keyLife) {
+      change(deviceId, (identity) => ({ ...identity, keyLife }));
+    },
     async begun(deviceId, head) {
       change(deviceId, (identity) => ({ ...identity, lastHead: head }));
     },

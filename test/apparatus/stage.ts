@@ -1,5 +1,10 @@
 import { CameraStream } from "../../src/apparatus/camera-stream.ts";
-import { type CameraTalk, decodeCameraTalk, type Ending } from "../../src/apparatus/camera-talk.ts";
+import {
+  type CameraTalk,
+  decodeCameraTalk,
+  type Ending,
+  type Unsent,
+} from "../../src/apparatus/camera-talk.ts";
 import type { Coders } from "../../src/apparatus/coders.ts";
 import { decodeTalk, encodeTalk, exactWant, type ViewerTalk, type Want } from "../../src/apparatus/talk.ts";
 import { Viewing } from "../../src/apparatus/viewer.ts";
@@ -15,7 +20,15 @@ import { decodeFrame, itemType, peekType } from "../../src/seal/index.ts";
 import type { ArraySensor, Shape } from "../../src/sensor/index.ts";
 import { type LastHead, StateKeeper, type Verdict } from "../../src/verify/index.ts";
 import { sampleRecord } from "../card/sample.ts";
-import { type FakeClock, fakeClock, frameOf, makeSensor, pixelsOf, tinyShape } from "../seal/camera.ts";
+import {
+  type FakeClock,
+  fakeClock,
+  frameOf,
+  makeSensor,
+  pixelsOf,
+  seedShape,
+  tinyShape,
+} from "../seal/camera.ts";
 import { asPicture, type Picture } from "../seal/pictures.ts";
 import type { TestCarrier } from "./carriers.ts";
 import { testCoders, testOpeners } from "./coders.ts";
@@ -28,6 +41,8 @@ export interface StreamChoices {
   readonly key?: SigningKey;
   readonly pair?: EncryptionPair;
   readonly coders?: Coders;
+  /** The pixels that its seed is to come from. */
+  readonly seedOf?: Bytes;
 }
 
 /** What a test's viewer wants unless it says otherwise: the sensor's own pixels, all of them. */
@@ -56,7 +71,7 @@ export const makeStream = async (choices: StreamChoices = {}) => {
       ...{ privateKey: key.privateKey, publicKey: key.publicKey },
       ...{ recipients: [pair.recipient], generation: 1 },
     },
-    frameOf(tinyShape, pixelsOf(tinyShape, 77)),
+    async () => frameOf(seedShape, choices.seedOf ?? pixelsOf(seedShape, 77)),
   );
   const record = {
     ...sampleRecord(1, { number: await thumbprint(key.publicKey) }),
@@ -175,6 +190,10 @@ export const screen = () => {
     onlabel: (label: string) => void labels.push(label),
     endings: [] as (Ending | null)[],
     onended: (why: Ending | null) => void page.endings.push(why),
+    befores: [] as Ending[],
+    onbefore: (why: Ending) => void page.befores.push(why),
+    unsent: [] as Unsent[],
+    onunsent: (why: Unsent) => void page.unsent.push(why),
     refusals: [] as PassRefusal[],
     onpass: (why: PassRefusal) => void page.refusals.push(why),
     onclosed: () => {

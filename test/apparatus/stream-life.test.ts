@@ -5,6 +5,7 @@ import { type Keeper, mostWaiting } from "../../src/apparatus/camera-stream.ts";
 import { exactWant, usualWant } from "../../src/apparatus/talk.ts";
 import type { VideoCoderEvents } from "../../src/media/index.ts";
 import { checkEnd, checkHead, decodeFrame, itemType } from "../../src/seal/index.ts";
+import type { CameraFrame } from "../../src/sensor/index.ts";
 import { frameOf, pixelsOf, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { codable } from "./coders.ts";
@@ -99,7 +100,7 @@ describe("a viewer that left", () => {
 
 describe("the sensor's own pixels", () => {
   /** For the sensor and for coders. */
-  const rawFrame = (mark: number): VideoFrame => {
+  const rawFrame = (mark: number): CameraFrame => {
     const frame = Object.assign(frameOf(tinyShape, pixelsOf(tinyShape, mark)), { mark, clone: () => frame });
     return frame;
   };

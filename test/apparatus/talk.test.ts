@@ -5,6 +5,7 @@ import {
   decodeCameraTalk,
   encodeCameraTalk,
   endings,
+  unsentReasons,
 } from "../../src/apparatus/camera-talk.ts";
 import { decodeTalk, encodeTalk, usualWant, type ViewerTalk } from "../../src/apparatus/talk.ts";
 import { maxPass } from "../../src/apparatus/viewing-proof.ts";
@@ -42,6 +43,8 @@ const cameraSaid: CameraTalk[] = [
   { kind: "serving", track: 1 },
   { kind: "serving", track: 2 },
   ...endings.map((ending) => ({ kind: "ending" as const, ending })),
+  ...endings.map((ending) => ({ kind: "before" as const, ending })),
+  ...unsentReasons.map((why) => ({ kind: "unsent" as const, why })),
 ];
 
 describe("small talk", () => {
@@ -113,6 +116,10 @@ describe("small talk", () => {
     const values: CborValue[] = [
       ...[null, 0, "ending", [], ["ending"], ["challenge"], new Map([["ending", 0]])],
       ...[
+        ["unsent", -1],
+        ["unsent", unsentReasons.length],
+        ["before", -1],
+        ["before", endings.length],
         ["ending", -1],
         ["ending", endings.length],
         ["ending", "stopped"],

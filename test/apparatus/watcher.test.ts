@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { codedAhead, othersAhead, probeInterval, usualWant } from "../../src/apparatus/talk.ts";
+import { codedAhead, exactWant, othersAhead, probeInterval, usualWant } from "../../src/apparatus/talk.ts";
 import { Watcher } from "../../src/apparatus/watcher.ts";
 import type { Sealed } from "../../src/base/index.ts";
 import { videoFamilies } from "../../src/media/index.ts";
@@ -21,6 +21,7 @@ const watching = () => {
     return watcher.accepts({
       track,
       sequence,
+      epoch: 0,
       kind,
       captured: 40 * sequence,
       item: new Uint8Array(length) as Sealed,
@@ -45,6 +46,30 @@ describe("[SF25] a viewer, as its camera sees it", () => {
     assert.deepEqual([gets("image"), gets("sound")], [false, false]);
     steady.time += probeInterval;
     assert.deepEqual([gets("sound"), gets("image"), gets("image")], [false, true, false]);
+  });
+
+  it("is told once that a raw picture is longer than its way ever takes, and not of one that has to wait", () => {
+    const { watcher, carrier, gets } = watching();
+    watcher.want({ ...exactWant, picture: "lossless" }, videoFamilies);
+    carrier.window = 0;
+    assert.equal(gets("raw", 0, 1000), false, "not open yet");
+    assert.equal(watcher.unsentNews(), null);
+    carrier.window = 1000;
+    assert.equal(gets("raw", 0, 1000), true);
+    assert.equal(watcher.unsent, null);
+    assert.equal(gets("raw", 0, 1001), false);
+    assert.deepEqual([watcher.unsent, watcher.unsentNews(), watcher.unsentNews()], ["large", "large", null]);
+    assert.equal(gets("raw", 0, 1001), false);
+    assert.equal(watcher.unsentNews(), null);
+    assert.equal(gets("raw", 0, 1000), true, "the device takes smaller ones now");
+    assert.equal(watcher.unsent, null);
+    assert.equal(gets("raw", 0, 1001), false);
+    assert.equal(watcher.unsentNews(), "large");
+    watcher.want({ ...usualWant, sound: true }, videoFamilies);
+    watcher.serve(1, { codec: "vp9", framesPerSecond: 30 });
+    assert.equal(watcher.unsent, null, "what is coded fits");
+    watcher.refuse(0, "turned");
+    assert.equal(watcher.unsent, null, "it wants no raw ones");
   });
 
   it("goes on where another track broke off, and waits where its own did", () => {

@@ -6,6 +6,7 @@ import {
   VideoOpener,
   videoCodecs,
 } from "../../src/media/index.ts";
+import { asCamera } from "../sensor/as-camera.ts";
 
 /** What one codec did, or one picture format. */
 export interface CodecFigures {
@@ -89,7 +90,7 @@ const encode = async (codec: string, frames: readonly VideoFrame[]): Promise<Cod
   );
   for (let at = 0; at < coded && !failure; at += 1) {
     const frame = frames[toAndFro(at)];
-    while (frame && !failure && !coder.code(frame, (at * 1000) / framesPerSecond)) await news();
+    while (frame && !failure && !coder.code(asCamera(frame), (at * 1000) / framesPerSecond)) await news();
   }
   while (pictures.length < coded && !failure) await news();
   coder.close();
@@ -146,7 +147,7 @@ const measureStills = async (frame: VideoFrame): Promise<{ jpeg: number; webp: n
   const times: { jpeg: number[]; webp: number[] } = { jpeg: [], webp: [] };
   for (let round = -2; round < 9; round += 1) {
     let began = performance.now();
-    await codeStill(frame, width);
+    await codeStill(asCamera(frame), width);
     const jpeg = performance.now() - began;
     began = performance.now();
     const canvas = new OffscreenCanvas(width, height);

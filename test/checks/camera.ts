@@ -29,13 +29,13 @@ export const cameraChecks: readonly Check[] = [
   ...inFile("src/apparatus/admission.ts", [
     {
       what: "the key that is proved is the one that was introduced",
-      text: 'if (!equal(proof.key, key)) throw new Fault("peer-proof");',
+      text: "if (!equal(proof.key, key)) throw wrong();",
       instead: "",
       test: admission("gets nothing for a proof by another key than the relay named, and is closed"),
     },
     {
       what: "a proof is checked before anything is sent",
-      text: "await Promise.race([checkViewing({ number, nonce }, proof), ended]);",
+      text: "await Promise.race([checking, ended]);",
       instead: "await Promise.race([null, ended]);",
       test: admission("gets nothing for a proof for another nonce, as from another channel, and is closed"),
     },
@@ -126,8 +126,8 @@ export const cameraChecks: readonly Check[] = [
     },
     {
       what: "the stream's beginning is repeated once a second",
-      text: " && openings.take()) this.#open(carrier);",
-      instead: ") this.#open(carrier);",
+      text: " && openings.take()) this.#open(watcher, asked);",
+      instead: ") this.#open(watcher, asked);",
       test: spoilers("gets what opens the stream again once a second, however often it asks"),
     },
     {

@@ -219,7 +219,7 @@ export const disclosedChecks: readonly Check[] = [
     },
     {
       what: "[SD4] each frame opens",
-      text: '    if (opened !== "opened") throw new Refusal(opened);\n',
+      text: '  if (opened !== "opened") throw new Refusal(opened);\n',
       instead: "",
       test: {
         file: "test/verify/disclosed.test.ts",
@@ -228,8 +228,8 @@ export const disclosedChecks: readonly Check[] = [
     },
     {
       what: "[SF28] a text is one",
-      text: '    if (frame.fields.kind === "text" && !isText(bytes)) throw new Refusal("malformed");\n',
-      instead: "",
+      text: '  bytes.fill(0);\n  throw new Refusal("malformed");\n',
+      instead: "  return bytes;\n",
       test: {
         file: "test/verify/disclosed.test.ts",
         title: "[SD4] [SF28] by a camera that signs as text what is none",
@@ -257,8 +257,8 @@ export const disclosedChecks: readonly Check[] = [
   ...inFile("src/sensor/array-sensor.ts", [
     {
       what: "[SD3] a frame's key is given out for its commitment alone",
-      text: "const key = isItsKey ? this.#copy(this.#kernels.FRAME_KEY.value, 32) : null;",
-      instead: "const key = this.#copy(this.#kernels.FRAME_KEY.value, 32);",
+      text: "return isItsKey ? this.#copy(this.#kernels.FRAME_KEY.value, 32) : null;",
+      instead: "return this.#copy(this.#kernels.FRAME_KEY.value, 32);",
       test: {
         file: "test/sensor/array-sensor.test.ts",
         title: "[SF9] [SD3] a frame's own key opens that frame",
@@ -317,8 +317,8 @@ export const disclosedChecks: readonly Check[] = [
   ...inFile("src/verify/opened-packets.ts", [
     {
       what: "[SF25] what builds on what is missing is not exported",
-      text: "if (!this.#followed.take(fields)) return;",
-      instead: "this.#followed.take(fields);\n    if (!this.#followed.is(fields.track)) return;",
+      text: "if (isAside || !this.#followed.take(fields)) {",
+      instead: "this.#followed.take(fields);\n    if (isAside || !this.#followed.is(fields.track)) {",
       test: {
         file: "test/apparatus/export-mp4.test.ts",
         title: "has no frame that fails a check, and no picture that builds on one [SF25]",

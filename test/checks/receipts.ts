@@ -65,7 +65,7 @@ export const receiptChecks: readonly Check[] = [
     },
     {
       what: "[SC2] frames of announced epochs are what it is about",
-      text: "if (this.#epochs.has(frame.fields.epoch)) this.#receipts.take(frame.envelope);",
+      text: "if (this.#epochs.has(epoch)) this.#receipts.take(frame.envelope);",
       instead: "",
       test: attacked("receipts where they belong"),
     },
@@ -97,9 +97,17 @@ export const receiptChecks: readonly Check[] = [
     },
     {
       what: "the order",
-      text: 'if (sequence <= (this.#last.get(track) ?? -1)) return refused("sequence");',
+      text: 'if (sequence <= before.sequence) return refused("sequence");',
       instead: "",
       test: blind("[SF19] takes frames in order, each once, and no end that counts fewer"),
+    },
+    {
+      what: "[SF32] no epoch that the track has left",
+      text: 'if (epoch < before.epoch) return refused("epoch");',
+      instead: "",
+      test: blind(
+        "[SF32] takes no frame of an epoch that its track has left, also where another one goes on",
+      ),
     },
     {
       what: "announced before it",

@@ -193,8 +193,8 @@ export const relayChecks: readonly Check[] = [
     },
     {
       what: "[RP8] who fails loses the place it had",
-      text: "const left = without(state, (end) => isSame(end, present));\n    return",
-      instead: "const left = state;\n    return",
+      text: "const left = without(state, (end) => isSame(end, present));",
+      instead: "const left = state;",
       test: {
         file: "test/relay/room.test.ts",
         title: "[RP8] a host that fails a proof loses the room it had",

@@ -243,7 +243,7 @@ export const streamChecks: readonly Check[] = [
     },
     {
       what: "what the window does not hold is left out",
-      text: "const fits = this.carrier.hasRoom(item.length);",
+      text: "const fits = this.carrier.hasRoom(item.length + beside);",
       instead: "const fits = item.length > 0;",
       test: watcher("gets nothing that its carrier has no room for, whatever its credit, nor does the probe"),
     },

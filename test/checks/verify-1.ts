@@ -113,11 +113,30 @@ export const verify1Checks: readonly Check[] = [
     },
     {
       what: "keys of three epochs are held",
-      text: "for (const [old, key] of [...this.#epochKeys].slice(0, -heldEpochs)) {",
-      instead: "for (const [old, key] of [] as [number, Bytes][]) {",
+      text: "for (const old of [...this.#epochKeys.keys()].sort((a, b) => a - b).slice(0, -heldEpochs)) {",
+      instead: "for (const old of [] as number[]) {",
       test: {
         file: "test/verify/judge.test.ts",
         title: "of epochs that are long over are erased, not only let go",
+      },
+    },
+    {
+      what: "[SF32] a key that was given up is not taken back",
+      text: "if (held.length >= heldEpochs && epoch < Math.min(...held))",
+      instead: "if (held.length < 0)",
+      test: {
+        file: "test/verify/attacks.test.ts",
+        title: "a frame that was withheld until its key was given up, with its announcement once more: live",
+      },
+    },
+    {
+      what: "[SF32] no frame of an epoch that its track has left",
+      text: 'if (epoch < lastEpoch) throw fail("sequence", "epoch");',
+      instead: "",
+      test: {
+        file: "test/verify/attacks.test.ts",
+        title:
+          "a frame of the epoch before, behind one of the next: signed, and a number that goes back: live",
       },
     },
     {

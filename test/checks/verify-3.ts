@@ -41,8 +41,8 @@ export const verify3Checks: readonly Check[] = [
     },
     {
       what: "[SR7] where each track begins is said",
-      text: "this.#tracks.set(track, { ...before, last: sequence, frames: frames + 1 });",
-      instead: "this.#tracks.set(track, { first, last: sequence, frames: frames + 1 });",
+      text: "this.#tracks.set(track, { ...before, last: sequence, epoch, frames: frames + 1 });",
+      instead: "this.#tracks.set(track, { first, last: sequence, epoch, frames: frames + 1 });",
       test: {
         file: "test/verify/recording.test.ts",
         title: "[SR7] at its beginning says where it begins, as one that was begun late",
@@ -197,6 +197,16 @@ export const verify3Checks: readonly Check[] = [
       test: { file: "test/verify/attacks.test.ts", title: "a frame twice: live" },
     },
     {
+      what: "[SF32] no frame of an epoch that its track has left",
+      text: 'if (epoch < before.epoch) throw refuse("epoch");',
+      instead: "",
+      test: {
+        file: "test/verify/attacks.test.ts",
+        title:
+          "a frame of the epoch before, behind one of the next: signed, and a number that goes back: live",
+      },
+    },
+    {
       what: "[SR5] what does not open is said",
       text: "if (reason) throw refuse(reason);",
       instead: "",
@@ -225,7 +235,7 @@ export const verify3Checks: readonly Check[] = [
     },
     {
       what: "[SF28] text is text",
-      text: 'if (bytes && kind === "text" && !isText(bytes)) return "malformed";',
+      text: 'if (bytes && kind === "text" && !isText(bytes)) {\n      bytes.fill(0);\n      return "malformed";\n    }',
       instead: "",
       test: {
         file: "test/verify/attacks.test.ts",

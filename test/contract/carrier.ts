@@ -95,6 +95,7 @@ export const carrierRules: { title: string; run(bench: CarrierBench): Promise<vo
       // It has opened already, and takes nothing until somebody listens.
       await until(() => a.hasRoom(window), "opened");
       same(a.hasRoom(window + 1), false);
+      same(a.window, window);
       const length = Math.floor(window / 16);
       let sent = 0;
       for (; a.hasRoom(length); sent++) a.send({ sealed: asSealed(new Uint8Array(length)) });

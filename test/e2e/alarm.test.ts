@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, pair, startApp, startCamera, untilLive, view } from "./app.ts";
+import { type App, startApp, startCamera, untilLive, view } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 
 declare global {
   /** In pages that were prepared: tones that were begun. */
@@ -34,8 +35,7 @@ describe("a camera that stops while it is viewed", () => {
   let app: App;
   before(async () => {
     app = await startApp();
-    await makeCard(app);
-    await pair(app);
+    await insertPaired(app);
   });
   after(() => app.close());
 

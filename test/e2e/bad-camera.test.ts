@@ -4,7 +4,8 @@ import type { CDPSession, Page } from "playwright-core";
 import { linkFragment, makeLink } from "../../src/auth/index.ts";
 import { randomBytes, systemClock } from "../../src/base/index.ts";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, pair, startApp, startCamera, until, untilLive, view } from "./app.ts";
+import { type App, startApp, startCamera, until, untilLive, view } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 import { tells } from "./sentences.ts";
 
 /** A link of the right form; to find out that nobody answers it, a tab has to get its camera first. */
@@ -81,8 +82,7 @@ describe("a camera that is refused, lost or taken", () => {
   });
 
   it("pulled out while somebody views: both sides say so, and plugged in again it goes on by itself", async () => {
-    await makeCard(app);
-    await pair(app);
+    await insertPaired(app);
     camera = await startCamera(app);
     viewer = await view(app);
     await untilLive(viewer, 3);

@@ -5,7 +5,6 @@ import { en } from "../../src/ui/texts/en.ts";
 import {
   type App,
   chooseDevice,
-  makeCard,
   makeLink,
   numberOn,
   openCard,
@@ -14,6 +13,7 @@ import {
   untilLive,
   view,
 } from "./app.ts";
+import { insertNewCard } from "./inserted.ts";
 import { tells, waits } from "./sentences.ts";
 
 const { same, differ, newLink, name: nameLabel } = en.pair;
@@ -29,7 +29,7 @@ describe("a pairing link", () => {
 
   before(async () => {
     app = await startApp({ flags: ["--use-fake-device-for-media-stream=fps=5"] });
-    await makeCard(app);
+    await insertNewCard(app);
     const asleep = await makeLink(app);
     await asleep.hub.close();
     ({ hub, link } = await makeLink(app));

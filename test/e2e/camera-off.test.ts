@@ -2,25 +2,40 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, pair, startApp, startCamera, untilLive, view } from "./app.ts";
+import { type App, calmCamera, pair, startApp, startCamera, untilLive, untilStill, view } from "./app.ts";
+import { insertNewCard, insertPaired } from "./inserted.ts";
 import { tells } from "./sentences.ts";
 
 declare global {
   /** In pages that were prepared: every track there ever was, how many workers were started, and whether they load. */
-  var seen: { readonly tracks: MediaStreamTrack[]; workers: number; isBroken: boolean; isMute: boolean };
+  var seen: {
+    readonly tracks: MediaStreamTrack[];
+    workers: number;
+    opening: number;
+    isBroken: boolean;
+    isMute: boolean;
+  };
 }
 
 /** Collects tracks and workers, before the page's own scripts run. */
 const watched = async (page: Page): Promise<void> => {
   await page.addInitScript(() => {
-    const seen = { tracks: [] as MediaStreamTrack[], workers: 0, isBroken: false, isMute: false };
+    const seen = { tracks: [] as MediaStreamTrack[], workers: 0, opening: 0, isBroken: false, isMute: false };
     globalThis.seen = seen;
     const { mediaDevices } = navigator;
     const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
     mediaDevices.getUserMedia = async (wish) => {
-      const stream = await getUserMedia(wish);
-      seen.tracks.push(...stream.getTracks());
-      return stream;
+      seen.opening += 1;
+      try {
+        const stream = await getUserMedia(wish);
+        seen.tracks.push(...stream.getTracks());
+        return stream;
+      } finally {
+        // Whoever asked is told first, and may end it.
+        setTimeout(() => {
+          seen.opening -= 1;
+        }, 100);
+      }
     };
     const { clone } = MediaStreamTrack.prototype;
     MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
@@ -47,8 +62,6 @@ const watched = async (page: Page): Promise<void> => {
 };
 const tracksOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => seen.tracks.map(({ readyState }) => readyState));
-const live = async (page: Page): Promise<number> =>
-  (await tracksOf(page)).filter((state) => state === "live").length;
 /** A person follows a link of the app: the page's model ends, the tab lives on. */
 const leave = async (page: Page): Promise<void> => {
   await page
@@ -56,15 +69,23 @@ const leave = async (page: Page): Promise<void> => {
     .first()
     .evaluate((link: HTMLElement) => link.click());
   await page.waitForURL(/\/cards$/);
-  await page.waitForTimeout(300);
+};
+/** Waits until so many tracks live and none is being opened; fails with what lives otherwise. */
+const untilLiving = async (page: Page, count: number, what: string): Promise<void> => {
+  await page
+    .waitForFunction(
+      (wanted) =>
+        seen.opening === 0 && seen.tracks.filter(({ readyState }) => readyState === "live").length === wanted,
+      count,
+    )
+    .catch(async () => assert.fail(`${what}: ${await tracksOf(page)}, not ${count} live`));
 };
 
 describe("the camera is off when it should be", () => {
   let app: App;
   before(async () => {
-    app = await startApp();
-    await makeCard(app);
-    await pair(app);
+    app = await startApp({ flags: [calmCamera] });
+    await insertPaired(app);
   });
   after(() => app.close());
 
@@ -82,57 +103,61 @@ describe("the camera is off when it should be", () => {
     const page = await open();
     for (let run = 0; run < 2; run += 1) {
       await start(page);
-      assert.equal(await live(page), 2, "the preview's and the sealed one");
+      await untilLiving(page, 2, "the preview's and the sealed one");
       await page.getByRole("button", { name: en.camera.stop, exact: true }).click();
       await page.getByRole("button", { name: en.camera.start }).waitFor();
-      assert.equal(await live(page), 1, "the preview's");
+      await untilLiving(page, 1, "the preview's");
     }
     await leave(page);
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"]);
+    await untilLiving(page, 0, "none");
     await page.close();
   });
 
   it("the microphone's track lives only while sound is sent: not after it is turned off, nor Stop, nor leaving, nor a failure", async () => {
     const page = await open();
-    const kinds = (): Promise<string[]> =>
-      page.evaluate(() =>
-        seen.tracks
-          .filter(({ kind, readyState }) => kind === "audio" && readyState === "live")
-          .map(({ kind }) => kind),
-      );
+    const untilHearing = async (count: number, what = "sound"): Promise<void> => {
+      await page
+        .waitForFunction(
+          (wanted) =>
+            seen.tracks.filter(({ kind, readyState }) => kind === "audio" && readyState === "live").length ===
+            wanted,
+          count,
+        )
+        .catch(() => assert.fail(`${what}: not ${count} live`));
+    };
     const sound = async (): Promise<void> => {
       await page.getByRole("button", { name: en.live.camera.sendSound }).click();
       await page.locator('[data-role="hears"]').waitFor();
-      assert.deepEqual(await kinds(), ["audio"]);
+      await untilHearing(1);
     };
     await start(page);
-    assert.deepEqual(await kinds(), [], "not before somebody wants it");
+    await untilHearing(0, "not before somebody wants it");
     await sound();
     await page.getByRole("button", { name: en.live.camera.stopSound }).click();
-    assert.deepEqual(await kinds(), []);
+    await untilHearing(0, "turned off");
     await sound();
     await page.getByRole("button", { name: en.camera.stop, exact: true }).click();
     await page.getByRole("button", { name: en.camera.start }).waitFor();
-    assert.deepEqual(await kinds(), [], "after Stop");
+    await untilHearing(0, "after Stop");
     // Sound was on, so it is on again.
     await start(page);
     await page.locator('[data-role="hears"]').waitFor();
     const other = await startCamera(app);
     await tells(page, "camera-elsewhere");
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"], "after a failure");
+    await untilLiving(page, 0, "after a failure");
     await other.close();
     await page.getByRole("button", { name: en.actions.retry }).click();
     await page.getByRole("button", { name: en.camera.start }).waitFor();
     await start(page);
     await sound();
     await leave(page);
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"], "after leaving");
+    await untilLiving(page, 0, "after leaving");
     await page.close();
     const hurried = await open();
     await start(hurried);
     await hurried.getByRole("button", { name: en.live.camera.sendSound }).click();
     await leave(hurried);
-    assert.deepEqual([...new Set(await tracksOf(hurried))], ["ended"], "left while it was opened");
+    await untilLiving(hurried, 0, "left while it was opened");
     await hurried.close();
   });
 
@@ -140,23 +165,23 @@ describe("the camera is off when it should be", () => {
     const page = await open();
     await start(page);
     await leave(page);
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"]);
+    await untilLiving(page, 0, "none");
     await page.close();
     const hurried = await open();
     await hurried.getByRole("button", { name: en.camera.start }).click();
     await leave(hurried);
-    assert.deepEqual([...new Set(await tracksOf(hurried))], ["ended"]);
+    await untilLiving(hurried, 0, "none");
     await hurried.close();
   });
 
-  it("paired anew in another tab: the stream ends with these words, and no track lives", async () => {
+  it("paired anew with another hub: the stream ends with these words, and no track lives", async () => {
     const page = await open();
     await start(page);
     const viewer = await view(app);
     await untilLive(viewer);
     await pair(app, "Home", "Front door");
     await tells(page, "camera-repaired");
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"]);
+    await untilLiving(page, 0, "none");
     await page.getByRole("button", { name: en.actions.retry }).click();
     await start(page);
     await page.close();
@@ -168,7 +193,7 @@ describe("the camera is off when it should be", () => {
     await start(page);
     const other = await startCamera(app);
     await tells(page, "camera-elsewhere");
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"]);
+    await untilLiving(page, 0, "none");
     await page.close();
     await other.close();
   });
@@ -180,7 +205,7 @@ describe("the camera is off when it should be", () => {
     });
     await page.getByRole("button", { name: en.camera.start }).click();
     await tells(page, "camera-silent");
-    assert.deepEqual([...new Set(await tracksOf(page))], ["ended"]);
+    await untilLiving(page, 0, "none");
     await page.evaluate(() => {
       seen.isMute = false;
     });
@@ -193,8 +218,8 @@ describe("the camera is off when it should be", () => {
 describe("a worker that does not load", () => {
   let app: App;
   before(async () => {
-    app = await startApp();
-    await makeCard(app);
+    app = await startApp({ flags: [calmCamera] });
+    await insertNewCard(app);
   });
   after(() => app.close());
 
@@ -208,13 +233,13 @@ describe("a worker that does not load", () => {
         .locator(`a[href="${path}"]`)
         .first()
         .evaluate((link: HTMLElement) => link.click());
+      const workers = (): Promise<number> => page.evaluate(() => seen.workers);
       await tells(page, "worker-dead");
-      await page.waitForTimeout(1_500);
-      assert.equal(await page.evaluate(() => seen.workers), 1);
+      assert.equal(await untilStill(workers, 1_500), 1);
       await page.getByRole("button", { name: en.actions.retry }).click();
-      await page.waitForTimeout(1_500);
-      assert.equal(await page.evaluate(() => seen.workers), 2);
+      await page.waitForFunction(() => seen.workers === 2);
       await tells(page, "worker-dead");
+      assert.equal(await untilStill(workers, 1_500), 2);
       await page.evaluate(() => {
         seen.isBroken = false;
       });

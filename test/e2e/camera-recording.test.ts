@@ -7,7 +7,8 @@ import { decodeFrame, itemType, peekType, readRecording } from "../../src/seal/i
 import { judgeRecording, type RecordingReport } from "../../src/verify/index.ts";
 import { makeSensor } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
-import { type App, makeCard, pair, record, startApp, untilLive, view } from "./app.ts";
+import { type App, record, startApp, untilLive, view } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -16,8 +17,7 @@ describe("recordings of a mix", () => {
   let number = "";
   before(async () => {
     app = await startApp();
-    await makeCard(app);
-    number = await pair(app);
+    [number = ""] = await insertPaired(app);
   });
   after(() => app.close());
 

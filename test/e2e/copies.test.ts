@@ -12,8 +12,9 @@ import { readRecording } from "../../src/seal/index.ts";
 import { judgeRecording } from "../../src/verify/index.ts";
 import { makeSensor } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
-import { type App, makeCard, pair, saved, startApp } from "./app.ts";
+import { type App, calmCamera, pair, saved, startApp } from "./app.ts";
 import { type FaultyWay, startFaultyWay } from "./faulty-way.ts";
+import { insertNewCard } from "./inserted.ts";
 import { signUp } from "./sign-up.ts";
 import { workerd } from "./workerd.ts";
 
@@ -42,8 +43,8 @@ describe("a camera's copies on its server", () => {
     server = await serve(0, { data });
     way = await startFaultyWay(server.origin);
     home = await startApp({ server });
-    door = await startApp({ server, flags: way.flags });
-    await makeCard(home);
+    door = await startApp({ server, flags: [...way.flags, calmCamera] });
+    await insertNewCard(home);
     number = await pair(home, "Home", "Front door", "", undefined, door);
   });
   after(async () => {

@@ -8,17 +8,18 @@ import { peekFrame, readRecording } from "../../src/seal/index.ts";
 import { sourceOf } from "../seal/recordings.ts";
 import {
   type App,
-  makeCard,
   openCard,
-  pair,
   record,
   saved,
+  shownOn,
   startApp,
   startCamera,
   until,
   untilLive,
+  untilStill,
   view,
 } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 
 const reportOn = (page: Page, name: string) => page.locator(`[data-role="report"][data-name="${name}"]`);
 
@@ -69,8 +70,7 @@ describe("/verify, of one picture that was disclosed", () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "sealcam-disclosed-"));
     app = await startApp();
-    await makeCard(app);
-    number = await pair(app);
+    [number = ""] = await insertPaired(app);
     const camera = await startCamera(app);
     const viewer = await view(app);
     await untilLive(viewer, 5);
@@ -85,8 +85,14 @@ describe("/verify, of one picture that was disclosed", () => {
     await list.getByRole("button", { name: /^Play: / }).click();
     await openCard(list);
     await until(list, "the first picture", ({ frames, state }) => frames > 0 && state === "ST1");
+    const { frames } = await shownOn(list);
+    const clock = list.locator('[data-role="camera-clock"]');
+    const clockOn = async (): Promise<number> => Number(await clock.getAttribute("data-captured"));
+    const first = await clockOn();
     await list.getByRole("slider", { name: "Time line" }).fill("2500");
-    await list.waitForTimeout(1_000);
+    await until(list, "the picture there", (now) => now.frames > frames);
+    // The one that stays, and not one before it.
+    assert.ok((await untilStill(clockOn, 500)) >= first + 2_000, "it went there");
     seen = await rasterOf(list.locator("canvas.picture"));
     await list.getByText("Save", { exact: true }).click();
     disclosed = await saved(list, "Sealed picture");

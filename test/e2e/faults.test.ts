@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { CDPSession, Page } from "playwright-core";
 import { type Serving, serve } from "../../scripts/serve.ts";
-import { type App, makeCard, pair, shownOn, startApp, startCamera, untilLive, view } from "./app.ts";
+import { type App, calmCamera, shownOn, startApp, startCamera, untilLive, view } from "./app.ts";
 import { type FaultyWay, startFaultyWay } from "./faulty-way.ts";
+import { insertPaired } from "./inserted.ts";
 import { workerd } from "./workerd.ts";
 
 /** TURN alone, and no TURN server: everything goes through the relay, whose faults these are. */
@@ -29,9 +30,8 @@ describe("a viewer of a camera elsewhere", () => {
     server = await serve(0, { data, variables: relayedOnly });
     waysOut = { home: await startFaultyWay(server.origin), door: await startFaultyWay(server.origin) };
     home = await startApp({ server, flags: waysOut.home.flags });
-    door = await startApp({ server, flags: waysOut.door.flags });
-    await makeCard(home);
-    await pair(home, "Home", "Front door", "", undefined, door);
+    door = await startApp({ server, flags: [...waysOut.door.flags, calmCamera] });
+    await insertPaired(home, [{ at: door }]);
     camera = await startCamera(door);
     viewer = await view(home);
     await more(10);
@@ -48,7 +48,7 @@ describe("a viewer of a camera elsewhere", () => {
 
   /** So many more pictures, guaranteed and live. */
   const more = async (frames: number): Promise<void> => {
-    await untilLive(viewer, (await shownOn(viewer)).frames + frames);
+    await untilLive(viewer, (await shownOn(viewer)).frames + frames, 60_000);
   };
   /** The reason of the alarm that comes. */
   const alarmed = async (): Promise<string | null> => {

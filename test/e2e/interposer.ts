@@ -23,6 +23,8 @@ export type Attack =
   | { readonly kind: "lose" }
   /** Keeps back everything. */
   | { readonly kind: "mute" }
+  /** Keeps back one announcement. */
+  | { readonly kind: "unannounced" }
   /** Keeps back the answers to nonces. */
   | { readonly kind: "stale" }
   /** In the place of each frame sends the frame that was recorded, the same each time or the next each time. */
@@ -45,7 +47,10 @@ declare global {
 export interface Passed {
   readonly track: number;
   readonly sequence: number;
+  readonly epoch: number;
   readonly kind: "raw" | "key" | "delta" | "sound" | "text" | "image";
+  /** ms of the camera's clock. */
+  readonly captured: number;
   /** Of the whole item. */
   readonly length: number;
 }
@@ -53,6 +58,11 @@ export interface Passed {
 /** The frames that were let through since `from`, a count of them. */
 export const passed = (page: Page, from = 0): Promise<Passed[]> =>
   page.evaluate((first) => window.passed.slice(first), from);
+
+/** Waits until so many were let through since the page began. */
+export const untilPassed = async (page: Page, count: number): Promise<void> => {
+  await page.waitForFunction((least) => window.passed.length >= least, count, { polling: 50 });
+};
 
 export const attack = (page: Page, next: Attack): Promise<void> =>
   page.evaluate((kind) => window.attack(kind), next);
@@ -91,8 +101,8 @@ function install(): void {
       at += length;
       return value;
     };
-    const [, , track = 0, sequence = 0, , , kind = 0] = Array.from({ length: 7 }, next);
-    return { track, sequence, kind: kinds[kind]!, length: bytes.length };
+    const [, , track = 0, sequence = 0, epoch = 0, captured = 0, kind = 0] = Array.from({ length: 7 }, next);
+    return { track, sequence, epoch, kind: kinds[kind]!, captured, length: bytes.length };
   };
   const passed: Passed[] = [];
   Object.defineProperty(window, "passed", { value: passed });
@@ -112,6 +122,10 @@ function install(): void {
   const change = (bytes: Uint8Array): Uint8Array[] => {
     if (current.kind === "mute" || current.kind === "play") return [];
     if (current.kind === "stale" && bytes[1] === 5) return [];
+    if (current.kind === "unannounced" && bytes[1] === 2) {
+      current = { kind: "pass" };
+      return [];
+    }
     if (!isFrame(bytes)) return [bytes];
     count += 1;
     switch (current.kind) {

@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { type App, makeCard, openCard, pair, startApp, startCamera, untilLive, view } from "./app.ts";
+import {
+  type App,
+  calmCamera,
+  makeCard,
+  openCard,
+  pair,
+  startApp,
+  startCamera,
+  untilLive,
+  view,
+} from "./app.ts";
 
 describe("without the network", () => {
   let app: App;
   let camera: Page;
   let viewer: Page;
   before(async () => {
-    app = await startApp();
+    app = await startApp({ flags: [calmCamera] });
     await makeCard(app);
     await pair(app);
     camera = await startCamera(app);
@@ -27,7 +37,7 @@ describe("without the network", () => {
     await devtools.send("ServiceWorker.stopAllWorkers");
     const { frames } = await untilLive(viewer, 1);
     // Longer than one nonce interval: the proof of being live does not go through the service worker either.
-    await untilLive(viewer, frames + 150);
+    await untilLive(viewer, frames + 75);
     assert.ok(stops > 0, "the service worker was stopped");
     const second = await view(app);
     await untilLive(second, 5);

@@ -7,7 +7,8 @@ import { readNumber } from "../../src/keys/index.ts";
 import { judgeRecording } from "../../src/verify/index.ts";
 import { makeSensor } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
-import { type App, makeCard, pair, saved, shownOn, startApp, until, untilLive, view } from "./app.ts";
+import { type App, saved, shownOn, startApp, until, untilLive, view } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -20,8 +21,7 @@ describe("what a camera elsewhere has recorded of itself", () => {
   before(async () => {
     home = await startApp();
     door = await startApp({ server: home.server });
-    await makeCard(home);
-    number = await pair(home, "Home", "Front door", "", undefined, door);
+    [number = ""] = await insertPaired(home, [{ at: door }]);
     camera = await door.open("/camera");
     const records = camera.getByRole("switch", { name: /^Record here from the start/ });
     await records.check();

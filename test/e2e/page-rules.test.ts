@@ -111,7 +111,7 @@ describe("a person with a keyboard and a window of 320 pixels, from the first ca
     await fits(camera);
     await tabTo(camera, start);
     await camera.keyboard.press("Space");
-    const details = camera.locator("sealcam-camera-page summary");
+    const details = camera.locator("sealcam-camera-details summary");
     await tabTo(camera, details);
     await camera.keyboard.press("Enter");
     await camera.getByText(en.camera.relayTerm, { exact: true }).waitFor();

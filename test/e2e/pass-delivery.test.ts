@@ -3,7 +3,8 @@ import { after, before, describe, it } from "node:test";
 import { Secret, TOTP } from "otpauth";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, pair, password, startApp, startCamera, untilLive, view } from "./app.ts";
+import { type App, calmCamera, pair, password, startApp, startCamera, untilLive, view } from "./app.ts";
+import { insertNewCard } from "./inserted.ts";
 
 const t = en.account;
 
@@ -13,7 +14,7 @@ describe("[RP21] a one-time password that the viewer's page does not show", () =
   let phone: App;
   let page: Page;
   before(async () => {
-    home = await startApp();
+    home = await startApp({ flags: [calmCamera] });
     phone = await startApp({ server: home.server });
     page = await home.open("/account");
     await page.getByText(t.signUp.password).click();
@@ -21,7 +22,7 @@ describe("[RP21] a one-time password that the viewer's page does not show", () =
     await page.getByLabel(t.signUp.field, { exact: true }).fill(password);
     await page.getByRole("button", { name: t.signUp.go }).click();
     await page.locator('[data-role="account-name"]').waitFor();
-    await makeCard(home);
+    await insertNewCard(home);
     await pair(home);
     await startCamera(home);
   });

@@ -3,8 +3,9 @@ import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { fromBase32, toBase64Url } from "../../src/base/index.ts";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, pair, startApp, startCamera, until, untilLive, view } from "./app.ts";
+import { type App, pair, startApp, startCamera, until, untilLive, view } from "./app.ts";
 import { inPageScript } from "./in-page-script.ts";
+import { insertNewCard } from "./inserted.ts";
 import { tells, waits } from "./sentences.ts";
 
 declare global {
@@ -40,7 +41,7 @@ describe("a camera and its viewers", () => {
   let second: Page;
   before(async () => {
     app = await startApp({ flags: ["--use-fake-device-for-media-stream=fps=10"] });
-    await makeCard(app);
+    await insertNewCard(app);
     room = toBase64Url(fromBase32(await pair(app)));
   });
   after(() => app.close());
@@ -107,7 +108,7 @@ describe("a camera and its viewers", () => {
       const page = document.querySelector("sealcam-viewer-page");
       return Number(page?.shadowRoot?.querySelector("sealcam-live-picture")?.frames);
     });
-    const others = untilLive(viewer, frames + 10).then(() => "viewed");
+    const others = untilLive(viewer, frames + 5).then(() => "viewed");
     assert.equal(await Promise.race([others, hanging.then(() => "hung")]), "viewed");
     await untilLive(second, (await hanging) + 10);
     // Less than a second behind.

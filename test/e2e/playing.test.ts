@@ -13,9 +13,7 @@ import { makeSensor } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
 import {
   type App,
-  makeCard,
   openCard,
-  pair,
   record,
   saved,
   shownOn,
@@ -23,8 +21,10 @@ import {
   startCamera,
   until,
   untilLive,
+  untilStill,
   view,
 } from "./app.ts";
+import { insertNewCard, insertPaired } from "./inserted.ts";
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -38,6 +38,14 @@ const playerOn = (page: Page) =>
   }));
 const clockOn = async (page: Page): Promise<number> =>
   Number(await page.locator('[data-role="camera-clock"]').getAttribute("data-captured"));
+
+/** Waits until the camera's clock is there, or beyond. */
+const untilClock = (page: Page, earliest: number): Promise<unknown> =>
+  page.waitForFunction((wanted) => {
+    const player = document.querySelector("sealcam-play-page")?.shadowRoot?.querySelector("sealcam-player");
+    const clock = player?.shadowRoot?.querySelector<HTMLElement>('[data-role="camera-clock"]');
+    return Number(clock?.dataset.captured) >= wanted;
+  }, earliest);
 
 /** Opens a recording's page and its card, until the first picture stands. */
 const playFirst = async (app: App): Promise<Page> => {
@@ -59,9 +67,8 @@ describe("playing a recording", () => {
   let number = "";
   before(async () => {
     app = await startApp();
-    await makeCard(app);
-    await makeCard(app, "Other");
-    number = await pair(app);
+    [number = ""] = await insertPaired(app);
+    await insertNewCard(app, "Other");
     rawFile = await recorded(2_000, "lossless");
     file = await recorded(8_000);
   });
@@ -87,20 +94,18 @@ describe("playing a recording", () => {
     const page = await playFirst(app);
     const first = await clockOn(page);
     assert.equal((await playerOn(page)).isGoing, false, "it waits for the person");
+    const begun = Date.now();
     await page.getByRole("button", { name: "Play", exact: true }).click();
-    await pause(2_000);
+    await untilClock(page, first + 2_000);
     const [shown, player, clock] = [await shownOn(page), await playerOn(page), await clockOn(page)];
     assert.deepEqual([shown.state, shown.live, player.isGoing], ["ST1", "no", true]);
     assert.ok(shown.frames > 15, `${shown.frames} pictures`);
-    assert.ok(Math.abs(clock - first - 2_000) < 700, `the camera's clock went on by ${clock - first} ms`);
-    assert.ok(Math.abs(player.at - 2_000) < 700, `at ${player.at}`);
+    const [went, took] = [clock - first, Date.now() - begun];
+    assert.ok(went <= took + 500, `the camera's clock went on by ${went} ms in ${took} ms`);
+    assert.ok(Math.abs(player.at - went) < 700, `at ${player.at}, the clock at ${went}`);
     await page.keyboard.press("Space");
     await page.locator('sealcam-live-picture[data-going="no"]').waitFor();
-    // What was on its way when it was halted.
-    await pause(200);
-    const { frames } = await shownOn(page);
-    await pause(500);
-    assert.equal((await shownOn(page)).frames, frames, "it stands");
+    await untilStill(async () => (await shownOn(page)).frames, 500);
     await page.locator('[data-role="whole"][data-state="ST1"]').waitFor();
     assert.match((await page.locator('[data-role="whole"]').textContent()) ?? "", /Unchanged/);
     assert.deepEqual(app.errors, []);
@@ -111,11 +116,7 @@ describe("playing a recording", () => {
     const page = await playFirst(app);
     const begun = await clockOn(page);
     await page.getByRole("slider", { name: "Time line" }).fill("5000");
-    await page.waitForFunction((earliest) => {
-      const player = document.querySelector("sealcam-play-page")?.shadowRoot?.querySelector("sealcam-player");
-      const clock = player?.shadowRoot?.querySelector<HTMLElement>('[data-role="camera-clock"]');
-      return Number(clock?.dataset.captured) >= earliest;
-    }, begun + 4_700);
+    await untilClock(page, begun + 4_700);
     assert.ok((await clockOn(page)) <= begun + 5_000);
     await page.keyboard.press("Home");
     await page.keyboard.press("5");
@@ -124,7 +125,8 @@ describe("playing a recording", () => {
     await page.locator('sealcam-live-picture[data-ended="yes"]').waitFor();
     const took = Date.now() - before;
     assert.equal((await playerOn(page)).rate, 16);
-    assert.ok(took < 2_500, `${took} ms for 8 s`);
+    // Half a second, if nothing else runs on the machine.
+    assert.ok(took < 4_000, `${took} ms for 8 s`);
     assert.equal((await shownOn(page)).state, "ST1");
     assert.deepEqual(app.errors, []);
     await page.close();
@@ -220,8 +222,7 @@ describe("playing a recording", () => {
     await page.getByRole("button", { name: "Play: copy.sealed" }).click();
     await until(page, "the first picture", ({ frames, state }) => frames > 0 && state === "ST1");
     await page.keyboard.press("Space");
-    await pause(1_000);
-    assert.ok((await shownOn(page)).frames > 5);
+    await until(page, "it plays", ({ frames }) => frames > 5);
     await page.locator('[data-role="whole"][data-state="ST1"]').waitFor();
     await page.getByRole("button", { name: "Back to the reports" }).click();
     await page.locator('[data-role="report"][data-opened="yes"]').waitFor();

@@ -5,18 +5,8 @@ import { readNumber } from "../../src/keys/index.ts";
 import { judgeRecording, type KnownCamera, type RecordingReport } from "../../src/verify/index.ts";
 import { makeSensor } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
-import {
-  type App,
-  makeCard,
-  pair,
-  password,
-  record,
-  saved,
-  startApp,
-  startCamera,
-  untilLive,
-  view,
-} from "./app.ts";
+import { type App, password, record, saved, startApp, startCamera, untilLive, view } from "./app.ts";
+import { insertPaired } from "./inserted.ts";
 
 const judge = async (file: Uint8Array, known: KnownCamera[]): Promise<RecordingReport> =>
   judgeRecording(sourceOf(file), { known, sensor: await makeSensor() });
@@ -27,8 +17,7 @@ describe("a viewer's recording", () => {
   let number = "";
   before(async () => {
     app = await startApp();
-    await makeCard(app);
-    number = await pair(app);
+    [number = ""] = await insertPaired(app);
   });
   after(() => app.close());
 

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, chooseDevice, makeCard, makeLink, numberOn, startApp } from "./app.ts";
+import { type App, chooseDevice, makeLink, numberOn, startApp } from "./app.ts";
 import { writeCodeFilm } from "./code-film.ts";
+import { insertNewCard } from "./inserted.ts";
 import { tells } from "./sentences.ts";
 
 const t = en.pair.scan;
@@ -23,7 +24,7 @@ describe("a code scanned in the app", () => {
     film = join(dir, "code.y4m");
     await writeCodeFilm(film, null);
     app = await startApp({ flags: [`--use-file-for-fake-video-capture=${film}`] });
-    await makeCard(app);
+    await insertNewCard(app);
     ({ hub, link } = await makeLink(app));
   });
   after(async () => {

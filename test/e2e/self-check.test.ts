@@ -179,8 +179,13 @@ describe("/self-check", () => {
     await watch(page);
     await page.locator('a[href="/cards"]').first().click();
     await page.waitForURL(/\/cards$/);
-    await page.waitForTimeout(300);
-    assert.deepEqual([...new Set(await states())], ["ended"]);
+    await page
+      .waitForFunction(() =>
+        (globalThis as unknown as { tracks: MediaStreamTrack[] }).tracks.every(
+          ({ readyState }) => readyState === "ended",
+        ),
+      )
+      .catch(async () => assert.fail(`${await states()}`));
     await page.close();
   });
 });

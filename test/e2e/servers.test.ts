@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { freePort, type Serving, serve } from "../../scripts/serve.ts";
-import { type App, makeCard, openCard, pair, startApp, startCamera, untilLive } from "./app.ts";
+import { type App, calmCamera, openCard, pair, startApp, startCamera, untilLive } from "./app.ts";
+import { insertNewCard } from "./inserted.ts";
 
 /** What a tile says now. */
 interface TileShown {
@@ -28,7 +29,7 @@ describe("two servers", () => {
     return serving;
   };
   const start = async (server: Serving): Promise<App> => {
-    const app = await startApp({ server });
+    const app = await startApp({ server, flags: [calmCamera] });
     apps.push(app);
     return app;
   };
@@ -66,7 +67,7 @@ describe("two servers", () => {
     [here, there] = [await freePort(0), await freePort(0)];
     home = await start(await serveBeside(here, there));
     const [door, yard] = [await start(home.server), await start(await serveBeside(there, here))] as const;
-    await makeCard(home);
+    await insertNewCard(home);
     near = await pair(home, "Home", "Front door", "", undefined, door);
     // Its page comes from the other server, and finds the card's at the first.
     far = await pair(home, "Home", "Yard", "", undefined, yard);

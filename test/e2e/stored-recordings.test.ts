@@ -12,6 +12,7 @@ import { PASSWORD, quick, sampleRecord } from "../card/sample.ts";
 import { makeCamera, makeSensor, smallShape, type TestCamera } from "../seal/camera.ts";
 import { sourceOf } from "../seal/recordings.ts";
 import { type App, openCard, saved, startApp, until } from "./app.ts";
+import { insertCard } from "./inserted.ts";
 
 /** Frames of the recording that is stored; half a second apart. */
 const frames = 40;
@@ -47,30 +48,12 @@ const store = async (
 };
 
 /** Puts a card with this camera into the browser. */
-const insertCard = async (app: App, camera: TestCamera): Promise<void> => {
+const insertCardWith = async (app: App, camera: TestCamera): Promise<void> => {
   const record = sampleRecord(1, {
     ...{ number: camera.number, name: "Front door" },
     decryptionKeys: [{ generation: 1, identity: camera.identity }],
   });
-  const { file } = await (await newCard("Home", PASSWORD, quick)).put(record);
-  const page = await app.open("/cards");
-  await page.getByLabel("Name of the card").waitFor({ state: "attached" });
-  await page.evaluate(
-    ({ mac, ...plain }) =>
-      new Promise<void>((resolve, reject) => {
-        const opening = indexedDB.open("sealcam-cards");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const places = opening.result.transaction(["cards", "highest"], "readwrite");
-          places.objectStore("cards").put({ ...plain, mac: new Uint8Array(mac) });
-          places.objectStore("highest").put(plain.counter, plain.id);
-          places.oncomplete = () => resolve();
-          places.onerror = () => reject(places.error);
-        };
-      }),
-    { ...file, mac: [...file.mac] },
-  );
-  await page.close();
+  await insertCard(app, await (await newCard("Home", PASSWORD, quick)).put(record));
 };
 
 describe("recordings that the server keeps", () => {
@@ -99,7 +82,7 @@ describe("recordings that the server keeps", () => {
       items.push(await ended.seal(at, { shape: smallShape, captured: 5_000 + 500 * at }));
     file = concat(...items, await ended.end(frames));
     await store(server, camera, ended, [...items, await ended.end(frames)]);
-    await insertCard(app, camera);
+    await insertCardWith(app, camera);
   });
   after(async () => {
     await app?.close();

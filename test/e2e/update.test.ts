@@ -3,8 +3,9 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, openCard, pair, record, startApp, startCamera, untilLive, view } from "./app.ts";
+import { type App, calmCamera, openCard, record, startApp, startCamera, untilLive, view } from "./app.ts";
 import { type FileHost, startFileHost } from "./file-host.ts";
+import { insertPaired } from "./inserted.ts";
 import { buildVersion } from "./other-build.ts";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -28,9 +29,8 @@ describe("an old page against a new service worker", () => {
   let number = "";
   before(async () => {
     host = await startFileHost(dist);
-    app = await startApp({ server: host });
-    await makeCard(app);
-    number = await pair(app);
+    app = await startApp({ server: host, flags: [calmCamera] });
+    [number = ""] = await insertPaired(app);
     camera = await startCamera(app);
     viewer = await view(app);
     await untilLive(viewer, 5);
@@ -52,7 +52,7 @@ describe("an old page against a new service worker", () => {
     // Where a picture has the whole window, the note waits as well.
     await note(camera, "waiting").waitFor({ state: "attached" });
     assert.equal(await versionOf(idle), null, "nobody has let it in");
-    await untilLive(viewer, frames + 30);
+    await untilLive(viewer, frames + 15);
   });
 
   it("goes on when another tab lets the new version in, and may be reloaded when it suits", async () => {
@@ -63,7 +63,7 @@ describe("an old page against a new service worker", () => {
     await note(camera, "taken").waitFor({ state: "attached" });
     await note(idle, "taken").getByText(en.app.outdated).waitFor();
     // Longer than a nonce's interval, in a viewer and a camera of the former version.
-    await untilLive(viewer, frames + 200);
+    await untilLive(viewer, frames + 90);
     assert.deepEqual([await versionOf(viewer), await versionOf(camera)], [null, null]);
     await other.close();
   });
@@ -117,9 +117,8 @@ describe("an old page whose words the new service worker does not know", () => {
   let app: App;
   before(async () => {
     host = await startFileHost(dist);
-    app = await startApp({ server: host });
-    await makeCard(app);
-    await pair(app);
+    app = await startApp({ server: host, flags: [calmCamera] });
+    await insertPaired(app);
   });
   after(async () => {
     await app?.close();
@@ -151,7 +150,7 @@ describe("an old page whose words the new service worker does not know", () => {
     const fault = waiting.locator('[data-role="fault"][data-code="version-apart"]');
     await fault.getByText(en.faults["version-apart"].what).waitFor();
     await camera.locator('[data-role="fault"][data-code="version-apart"]').waitFor();
-    await untilLive(running, frames + 200);
+    await untilLive(running, frames + 90);
 
     for (const page of [waiting, camera]) {
       await page.locator('[data-code="version-apart"]').getByRole("button", { name: en.app.reload }).click();

@@ -3,7 +3,18 @@ import { after, before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { type Serving, serve } from "../../scripts/serve.ts";
 import { en } from "../../src/ui/texts/en.ts";
-import { type App, makeCard, openCard, pair, startApp, startCamera, until, untilLive, view } from "./app.ts";
+import {
+  type App,
+  calmCamera,
+  openCard,
+  pair,
+  startApp,
+  startCamera,
+  until,
+  untilLive,
+  view,
+} from "./app.ts";
+import { insertNewCard } from "./inserted.ts";
 import { signUp } from "./sign-up.ts";
 
 const t = en.account;
@@ -28,8 +39,8 @@ describe("[RP21] a viewing pass, from the account to the picture's end", () => {
   before(async () => {
     // As an operator may have it; thirty minutes would be long to wait.
     server = await serve(0, { variables: { PASS_MINUTES: "0.6" } });
-    app = await startApp({ server });
-    await makeCard(app);
+    app = await startApp({ server, flags: [calmCamera] });
+    await insertNewCard(app);
   });
   after(async () => {
     await app?.close();
@@ -63,7 +74,7 @@ describe("[RP21] a viewing pass, from the account to the picture's end", () => {
     await enter(viewer);
     await untilLive(viewer, 5);
     const first = Date.now();
-    await untilLive(viewer, 150);
+    await untilLive(viewer, 60);
     await viewer.locator('[data-role="renew"]').click();
     await enter(viewer);
     await step(viewer, "entering").waitFor({ state: "detached" });

@@ -200,11 +200,16 @@ describe("one door into the signer", () => {
     const callers = code.filter((file) => /\bsealFrame\(/.test(read(file)) && !file.startsWith("src/seal/"));
     assert.deepEqual(callers, ["src/apparatus/camera-stream.ts"]);
     const makers = code.filter((file) => /new VideoFrame\(/.test(read(file)));
-    // From opened bytes, to be shown; and from a camera's frame, given its time or turned upright, to be coded.
+    // From opened bytes, to be shown; from a camera's frame, given its time or turned upright, to be coded; and of what plays a camera's track.
     assert.deepEqual(makers, [
       "src/media/still.ts",
       "src/media/video-coder.ts",
       "src/sensor/array-sensor.ts",
+      "src/sensor/video-frames.dom.ts",
     ]);
+    const players = code.filter((file) => /\bvideoFrames\(/.test(read(file)));
+    assert.deepEqual(players, ["src/sensor/capture.dom.ts"]);
+    const [only] = read("src/sensor/video-frames.dom.ts").match(/\.srcObject = new .*/g) ?? [];
+    assert.equal(only, ".srcObject = new MediaStream([track]);");
   });
 });

@@ -1,10 +1,11 @@
 import { codeStill, openStill, SoundCoder, VideoCoder, VideoOpener } from "../../src/media/index.ts";
+import { asCamera } from "../sensor/as-camera.ts";
 
 /** What in-worker.browser.ts asks for: one picture, one still and one packet of sound, there and back. */
 self.onmessage = async ({ data: frame }: MessageEvent<VideoFrame>) => {
   const settings = { width: 640, height: 360, framesPerSecond: 30, bitrate: 1_000_000 };
   const opener = new VideoOpener();
-  const still = await codeStill(frame, 320);
+  const still = await codeStill(asCamera(frame), 320);
   const shown = await openStill(still.bytes, still.type);
   const coder = new VideoCoder(
     { codec: "avc1.42E01E", ...settings },
@@ -21,7 +22,7 @@ self.onmessage = async ({ data: frame }: MessageEvent<VideoFrame>) => {
   );
   const sound = new SoundCoder({
     packet() {
-      coder.code(frame, 1000);
+      coder.code(asCamera(frame), 1000);
       frame.close();
       sound.close();
     },

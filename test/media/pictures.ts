@@ -1,4 +1,5 @@
 import { type CodedPicture, VideoCoder, type VideoSettings } from "../../src/media/index.ts";
+import { asCamera } from "../sensor/as-camera.ts";
 
 export const same = (actual: unknown, expected: unknown, what: string): void => {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -116,7 +117,7 @@ export class Coding {
   /** Codes the frame, closes it, and waits for its picture; null when it was left out. */
   async code(frame: VideoFrame, captured: number): Promise<CodedPicture | null> {
     const before = this.pictures.length;
-    const isTaken = this.coder.code(frame, captured);
+    const isTaken = this.coder.code(asCamera(frame), captured);
     if (frame.format === null) throw new Error("the coder closed the frame");
     frame.close();
     if (this.failures.length > 0) throw new Error(`failed: ${this.failures.join()}`);

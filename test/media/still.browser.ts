@@ -1,4 +1,5 @@
 import { codeStill, openStill } from "../../src/media/index.ts";
+import { asCamera } from "../sensor/as-camera.ts";
 import { camera, codeOf, coloured, meansOf, near, same } from "./pictures.ts";
 
 const blobOf = async (type: string): Promise<Uint8Array<ArrayBuffer>> => {
@@ -15,7 +16,7 @@ const blobOf = async (type: string): Promise<Uint8Array<ArrayBuffer>> => {
 describe("a still", () => {
   it("is a JPEG of the frame: its colours, its size, its frame left open", async () => {
     const frame = coloured(640, 360, camera);
-    const still = await codeStill(frame, 4096);
+    const still = await codeStill(asCamera(frame), 4096);
     same([still.type, still.width, still.height], ["image/jpeg", 640, 360], "still");
     same(
       [...still.bytes.subarray(0, 2), ...still.bytes.subarray(-2)],
@@ -31,9 +32,9 @@ describe("a still", () => {
   it("is scaled down to the longest side that is wanted, and is upright", async () => {
     const frame = coloured(640, 360, camera);
     const turned = new VideoFrame(frame, { timestamp: 0, rotation: 90 } as VideoFrameInit);
-    const small = await codeStill(frame, 320);
+    const small = await codeStill(asCamera(frame), 320);
     same([small.width, small.height], [320, 180], "small");
-    const tall = await codeStill(turned, 320);
+    const tall = await codeStill(asCamera(turned), 320);
     same([tall.width, tall.height], [180, 320], "tall");
     for (const [still, source] of [
       [small, frame],

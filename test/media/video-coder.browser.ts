@@ -1,4 +1,5 @@
 import { VideoCoder } from "../../src/media/index.ts";
+import { asCamera } from "../sensor/as-camera.ts";
 import { Coding, numbered, pause, same, settingsFor, upAndDown } from "./pictures.ts";
 
 const h264 = "avc1.42E01F";
@@ -31,7 +32,7 @@ describe("the video coder", () => {
     const coding = new Coding(settingsFor(h264, { width: 1280, height: 720 }));
     const frame = numbered(1280, 720, 3);
     const times = Array.from({ length: 12 }, (_, at) => start + at * 33);
-    const taken = times.filter((time) => coding.coder.code(frame, time));
+    const taken = times.filter((time) => coding.coder.code(asCamera(frame), time));
     if (frame.format === null) throw new Error("the coder closed the frame");
     frame.close();
     if (taken.length > 3) throw new Error(`${taken.length} frames wait`);
@@ -61,7 +62,7 @@ describe("the video coder", () => {
     await pause(100);
     same(coding.failures, ["codec"], "failures");
     const frame = numbered(320, 180, 1);
-    same(coding.coder.code(frame, start), false, "taken");
+    same(coding.coder.code(asCamera(frame), start), false, "taken");
     frame.close();
     coding.coder.close();
     same(coding.failures, ["codec"], "failures");
@@ -70,9 +71,9 @@ describe("the video coder", () => {
   it("gives nothing and fails at nothing once it is closed", async () => {
     const coding = new Coding(settingsFor(h264));
     const frame = numbered(640, 360, 1);
-    coding.coder.code(frame, start);
+    coding.coder.code(asCamera(frame), start);
     coding.coder.close();
-    same(coding.coder.code(frame, start + 100), false, "taken");
+    same(coding.coder.code(asCamera(frame), start + 100), false, "taken");
     frame.close();
     await pause(100);
     same([coding.pictures.length, coding.failures.length], [0, 0], "pictures and failures");
@@ -105,7 +106,7 @@ describe("the video coder", () => {
       };
       const coder = new VideoCoder(settingsFor(h264), on, { now: () => now });
       const frame = numbered(640, 360, 1);
-      const code = (): boolean => coder.code(frame, start + now);
+      const code = (): boolean => coder.code(asCamera(frame), start + now);
       same(
         [0, 1000, 2000, 4000, 4900].map((time) => {
           now = time;

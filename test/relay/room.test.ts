@@ -458,3 +458,28 @@ test("[RP21] a host brings no pass", async () => {
   const lie = { admits, pass: new Uint8Array([1]) };
   assert.deepEqual(words(await new Table().join(at("a", host), "host", room, lie)), ["refused(message) a"]);
 });
+
+test("[RP23] five wrong proofs within ten minutes are told to the host, whoever showed them; then they are counted anew", async () => {
+  const table = new Table();
+  const a = at("a", host);
+  await table.join(a, "host", room, { admits });
+  const wrong = async (address: string) =>
+    words(await table.join(at(address, guest), "guest", room, { signer: stranger }));
+  for (const address of ["s", "t", "s", "u"])
+    assert.deepEqual(await wrong(address), [`refused(proof) ${address}`]);
+  assert.deepEqual(await wrong("s"), ["refused(proof) s", "warned a"]);
+  for (const address of ["s", "t", "s", "u"])
+    assert.deepEqual(await wrong(address), [`refused(proof) ${address}`]);
+  table.now += 10 * 60_000 + 1;
+  assert.deepEqual(await wrong("s"), ["refused(proof) s"]);
+  assert.deepEqual(words(await table.join(at("b", guest), "guest", room)), ["introduce a b"]);
+});
+
+test("[RP23] nothing is counted where no host is there, and a room is not kept for it", async () => {
+  const table = new Table();
+  for (let times = 0; times < 6; times += 1) {
+    const effects = await table.join(at("s", guest), "guest", room, { signer: stranger });
+    assert.deepEqual(words(effects), ["refused(proof) s"]);
+  }
+  assert.equal(await table.store.read(room), null);
+});

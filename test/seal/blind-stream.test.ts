@@ -74,6 +74,25 @@ describe("a stream checked blindly", () => {
     assert.equal((await said([head, epoch, f3, await camera.end(3)])).at(-1), "sequence");
   });
 
+  it("[SF32] takes no frame of an epoch that its track has left, also where another one goes on", async () => {
+    const own = await camera.begin(7);
+    const next = await own.announce(1);
+    const seal = (sequence: number, number: number) =>
+      own.seal(sequence, { shape: tinyShape, epoch: number });
+    const begun = [own.head, own.epoch, next, await seal(0, 0), await seal(1, 1)];
+    const old = await seal(2, 0);
+    assert.equal((await said([...begun, old])).at(-1), "epoch");
+    const stream = new BlindStream(camera.number);
+    for (const item of begun) await stream.take(item);
+    const kept = stream.state!;
+    assert.deepEqual(kept.last, [[0, 1, 1]]);
+    const resumed = await BlindStream.resume(camera.number, kept);
+    assert.equal(told(await resumed!.take(old)), "epoch");
+    // As it was kept before there were several.
+    const before = await BlindStream.resume(camera.number, { ...kept, last: [[0, 1]] });
+    assert.equal(told(await before!.take(old)), "frame");
+  });
+
   it("[SR6] takes no frame before its announcement", async () => {
     assert.deepEqual((await said([head, f0, epoch, f0])).slice(1), ["no-key", "epoch", "frame"]);
   });

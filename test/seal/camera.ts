@@ -25,7 +25,14 @@ import {
   signFreshness,
   signHead,
 } from "../../src/seal/index.ts";
-import { ArraySensor, byteLength, type ColorSpace, instantiate, type Shape } from "../../src/sensor/index.ts";
+import {
+  ArraySensor,
+  byteLength,
+  type CameraFrame,
+  type ColorSpace,
+  instantiate,
+  type Shape,
+} from "../../src/sensor/index.ts";
 import { wasmModule } from "../sensor/load-kernels.ts";
 
 /** A sensor over the real kernels. */
@@ -44,7 +51,7 @@ export const frameOf = (
   shape: Shape,
   pixels: Uint8Array,
   means: { readonly copied?: Promise<void>; readonly colors?: ColorSpace; onclose?(): void } = {},
-): VideoFrame => {
+): CameraFrame => {
   if (pixels.length !== byteLength(shape)) throw new RangeError("pixels do not fit the shape");
   const frame = {
     format: shape.format,
@@ -57,7 +64,7 @@ export const frameOf = (
     },
     close: () => means.onclose?.(),
   };
-  return frame as unknown as VideoFrame;
+  return frame as unknown as CameraFrame;
 };
 
 /** Pixels that differ everywhere, the same for the same seed. */
@@ -68,6 +75,9 @@ export const pixelsOf = (shape: Shape, seed = 1): Bytes =>
 export const smallShape: Shape = { format: "I420", width: 131, height: 75 };
 /** As little as a frame can be and still have all fields: one tile. */
 export const tinyShape: Shape = { format: "NV12", width: 6, height: 4 };
+
+/** As little as a seed can be, nearly: one tile, more than 1024 pixels. Of `pixelsOf` every other noise bit is 1. */
+export const seedShape: Shape = { format: "NV12", width: 64, height: 36 };
 
 /** A clock that stands until it is moved. */
 export interface FakeClock extends Clock {

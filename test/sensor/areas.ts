@@ -29,6 +29,8 @@ export function areas(k: Kernels): [string, number, number][] {
     ["DIGEST", k.DIGEST, 32],
     ["AD", k.AD, k.AD_CAPACITY],
     ["LEAVES", k.LEAVES, k.LEAVES_CAPACITY * 32],
+    ["NUMBERS", k.NUMBERS, k.NUMBERS_CAPACITY],
+    ["POSITIONS", k.POSITIONS, k.NUMBERS_CAPACITY * 4],
     ["FRAME", k.FRAME, size(k) - k.FRAME],
   ];
 }

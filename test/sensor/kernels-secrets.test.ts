@@ -26,6 +26,11 @@ describe("what a kernel may touch", () => {
     ["seal", ["FRAME", "TAG"], (k) => k.seal(100, 1001)],
     ["chacha20Xor", ["FRAME"], (k) => k.chacha20Xor(1, 2, 3, 4, 1001)],
     ["open of a forgery", [], (k) => void k.open(100, 1001)],
+    ["extremes", [], (k) => void k.extremes(1001, 16, 235)],
+    ["drawNumbers", ["FRAME", "NUMBERS", "POSITIONS"], (k) => k.drawNumbers(1001, 500)],
+    ["noiseOnes", [], (k) => void k.noiseOnes(5000)],
+    ["longestRepetition", [], (k) => void k.longestRepetition(5000)],
+    ["highestProportion", [], (k) => void k.highestProportion(5000, 1024)],
   ];
   for (const [name, areasWritten, call] of writes) {
     it(`${name} writes ${areasWritten.join(" and ") || "nothing"}`, () => {

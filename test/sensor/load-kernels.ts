@@ -14,11 +14,15 @@ export interface Kernels {
   readonly AD_CAPACITY: number;
   readonly LEAVES: number;
   readonly LEAVES_CAPACITY: number;
+  readonly NUMBERS: number;
+  readonly NUMBERS_CAPACITY: number;
+  readonly POSITIONS: number;
   readonly FRAME: number;
   readonly SCRATCH: number;
   readonly SCRATCH_END: number;
   sha256(address: number, length: number): void;
   tileLeaves(format: number, width: number, height: number): number;
+  pieceLeaves(length: number): number;
   treeRoot(count: number): void;
   hchacha20(): void;
   commit(): void;
@@ -27,6 +31,11 @@ export interface Kernels {
   sealWithNonce(adLength: number, length: number, n0: number, n1: number, n2: number): void;
   openWithNonce(adLength: number, length: number, n0: number, n1: number, n2: number): number;
   chacha20Xor(counter: number, n0: number, n1: number, n2: number, length: number): void;
+  extremes(length: number, low: number, high: number): number;
+  drawNumbers(length: number, count: number): void;
+  noiseOnes(count: number): number;
+  longestRepetition(count: number): number;
+  highestProportion(count: number, window: number): number;
   wipe(address: number, length: number): void;
 }
 

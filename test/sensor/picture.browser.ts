@@ -8,6 +8,8 @@ import {
   type PixelFormat,
   type Shape,
 } from "../../src/sensor/index.ts";
+import { drawNumbers } from "../twin/photoelectric.ts";
+import { asCamera } from "./as-camera.ts";
 
 const same = (actual: unknown, expected: unknown, what: string): void => {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -31,6 +33,20 @@ const frameOf = (pixels: Uint8Array<ArrayBuffer>, shape: Shape): VideoFrame =>
     colorSpace: colorSpace as VideoColorSpaceInit,
   });
 
+/** The system generator gives 64 KiB at a time. */
+const noise = (length: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 65_536)
+    crypto.getRandomValues(bytes.subarray(at, Math.min(at + 65_536, length)));
+  return bytes;
+};
+
+/** Random words, and the numbers that they choose among all luma. */
+const drawn = (pixels: Uint8Array, { width, height }: Shape) => {
+  const random = randomBytes(4 * width * height);
+  return [random, drawNumbers(pixels.subarray(0, width * height), random, width * height)] as const;
+};
+
 /** All bytes of a frame, tightly packed. */
 const pixelsOf = async (frame: VideoFrame, shape: Shape): Promise<Uint8Array<ArrayBuffer>> => {
   const { width, height } = shape;
@@ -47,13 +63,18 @@ describe("a real VideoFrame through the sensor", () => {
       [130, 74],
       [131, 75],
       [1, 1],
+      [641, 361],
+      [361, 641],
+      [1, 4096],
+      [3840, 2160],
+      [4096, 2161],
     ] as const) {
       it(`${format} ${width} × ${height} comes out as it went in, with its colours and its time`, async () => {
         const shape: Shape = { format, width, height };
-        const pixels = randomBytes(byteLength(shape));
+        const pixels = noise(byteLength(shape));
         const frame = frameOf(pixels, shape);
         const camera = await makeSensor();
-        same(await camera.capture(frame), shape, "shape");
+        same(await camera.capture(asCamera(frame)), shape, "shape");
         frame.close();
         const proof = camera.seal(position, ad);
         const cipher = new Uint8Array(byteLength(shape));
@@ -77,7 +98,7 @@ describe("a real VideoFrame through the sensor", () => {
   it("colours that the camera did not know stay unknown", async () => {
     const shape: Shape = { format: "I420", width: 2, height: 2 };
     const camera = await makeSensor();
-    await camera.capture(frameOf(new Uint8Array(6), shape));
+    await camera.capture(asCamera(frameOf(new Uint8Array(6), shape)));
     const proof = camera.seal(position, ad);
     const cipher = new Uint8Array(6);
     camera.takeCipher(cipher);
@@ -91,26 +112,74 @@ describe("a real VideoFrame through the sensor", () => {
     picture.close();
   });
 
-  it("its light is the SHA-256 of its pixels", async () => {
+  it("its light is the SHA-256 of its numbers", async () => {
     const shape: Shape = { format: "NV12", width: 66, height: 38 };
     const pixels = randomBytes(byteLength(shape));
+    const [random, numbers] = drawn(pixels, shape);
     const sensor = await makeSensor();
     const frame = frameOf(pixels, shape);
-    await sensor.capture(frame);
+    await sensor.capture(asCamera(frame));
     frame.close();
-    same([...sensor.light()], [...(await sha256(pixels))], "light");
+    same([...(sensor.takeLight(false, random).light ?? [])], [...(await sha256(numbers))], "light");
+  });
+
+  for (const format of ["I420", "NV12"] satisfies PixelFormat[])
+    it(`${format}: only what is seen of it, where a frame is wider than that, also to odd sizes`, async () => {
+      const whole: Shape = { format, width: 131, height: 75 };
+      const frame = frameOf(noise(byteLength(whole)), whole);
+      for (const [x, y, width, height] of [
+        [8, 4, 32, 16],
+        [0, 0, 129, 73],
+        [64, 36, 67, 39],
+        [130, 74, 1, 1],
+      ] as const) {
+        const shape: Shape = { format, width, height };
+        const cut = new VideoFrame(frame, { visibleRect: { x, y, width, height } });
+        const expected = new Uint8Array(byteLength(shape));
+        await cut.copyTo(expected);
+        const sensor = await makeSensor();
+        same(await sensor.capture(asCamera(cut)), shape, "shape");
+        const proof = sensor.seal(position, ad);
+        const cipher = new Uint8Array(byteLength(shape));
+        sensor.takeCipher(cipher);
+        const viewer = await makeSensor();
+        viewer.receive(cipher, shape);
+        same(viewer.open(position, ad, proof), "opened", "open");
+        const picture = viewer.picture(colorSpace, 0);
+        if (!equal(await pixelsOf(picture, shape), expected)) throw new Error("other pixels");
+        for (const one of [picture, cut]) one.close();
+      }
+      frame.close();
+    });
+
+  it("wider or higher than 4096 it is refused, and nothing of it is kept", async () => {
+    for (const [width, height] of [
+      [4098, 16],
+      [16, 4097],
+    ] as const) {
+      const shape: Shape = { format: "I420", width, height };
+      const frame = frameOf(new Uint8Array(byteLength(shape)), shape);
+      const sensor = await makeSensor();
+      const refused = await sensor.capture(asCamera(frame)).then(
+        () => "taken",
+        (error: { code: string }) => error.code,
+      );
+      same(refused, "shape", "refusal");
+      frame.close();
+    }
   });
 
   it("only what is seen of it, where a frame is wider than that", async () => {
-    const whole: Shape = { format: "I420", width: 64, height: 32 };
-    const shape: Shape = { format: "I420", width: 32, height: 16 };
+    const whole: Shape = { format: "I420", width: 96, height: 64 };
+    const shape: Shape = { format: "I420", width: 64, height: 36 };
     const frame = frameOf(randomBytes(byteLength(whole)), whole);
-    const cut = new VideoFrame(frame, { visibleRect: { x: 8, y: 4, width: 32, height: 16 } });
+    const cut = new VideoFrame(frame, { visibleRect: { x: 8, y: 4, width: 64, height: 36 } });
     const expected = new Uint8Array(byteLength(shape));
     await cut.copyTo(expected);
     const sensor = await makeSensor();
-    same(await sensor.capture(cut), shape, "shape");
-    same([...sensor.light()], [...(await sha256(expected))], "light");
+    same(await sensor.capture(asCamera(cut)), shape, "shape");
+    const [random, numbers] = drawn(expected, shape);
+    same([...(sensor.takeLight(false, random).light ?? [])], [...(await sha256(numbers))], "light");
     for (const one of [frame, cut]) one.close();
   });
 
@@ -122,7 +191,7 @@ describe("a real VideoFrame through the sensor", () => {
     const closed = frameOf(new Uint8Array(6), { format: "I420", width: 2, height: 2 });
     closed.close();
     for (const frame of [rgba, closed]) {
-      const refused = await sensor.capture(frame).then(
+      const refused = await sensor.capture(asCamera(frame)).then(
         () => "taken",
         (error: { code: string }) => error.code,
       );

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
 import { macInput, oneTimeKey } from "../twin/chacha20-poly1305.ts";
 import { bytes as littleEndian, number, P, poly1305, split } from "../twin/poly1305.ts";
 import rfc8439 from "../vectors/rfc8439.json" with { type: "json" };
+import { compileKernels } from "./compile-kernels.ts";
 import { kernelImplementation, noise } from "./implementations.ts";
-import { plainExports, read, write } from "./load-kernels.ts";
+import { read, write } from "./load-kernels.ts";
 
 const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, "hex"));
 const hex = (data: Uint8Array): string => Buffer.from(data).toString("hex");
@@ -22,24 +20,7 @@ interface Mac {
 }
 
 /** The module hides Poly1305 behind the AEAD, whose key nobody can choose: compile the same source by itself. */
-async function compileMac(): Promise<Mac> {
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const entry = "assembly/only-poly1305.ts"; // never on disk
-  const source = `export { beginMac, absorb, finishMac } from "./poly1305"; export { STREAM, FRAME } from "./layout";`;
-  let binary: Uint8Array | undefined;
-  const options = ["--runtime", "stub", "--use", "abort=", "--initialMemory", "24", "--baseDir", root];
-  const { error, stderr } = await asc.main([entry, ...options, "--outFile", "binary"], {
-    readFile: (name, base) =>
-      name === entry ? source : readFile(`${base}/${name}`, "utf8").catch(() => null),
-    writeFile: (_name, contents) => {
-      binary = contents as Uint8Array;
-    },
-    listFiles: () => [],
-  });
-  if (error || binary === undefined) throw new Error(`asc: ${stderr.toString()}`, { cause: error });
-  const { instance } = await WebAssembly.instantiate(Uint8Array.from(binary));
-  return plainExports(instance) as unknown as Mac;
-}
+const macSource = `export { beginMac, absorb, finishMac } from "./poly1305"; export { STREAM, FRAME } from "./layout";`;
 
 describe("Poly1305", async () => {
   for (const { name, key, message, tag } of rfc8439.poly1305) {
@@ -51,7 +32,7 @@ describe("Poly1305", async () => {
   // The AEAD fills up with zeros (RFC 8439 §2.8), so the kernel has no short last block: §2.5.2 and A.3 #2–4 end in one.
   const whole = rfc8439.poly1305.filter(({ message }) => message.length % 32 === 0);
   assert.equal(whole.length, 8);
-  const mac = await compileMac();
+  const mac = await compileKernels<Mac>(macSource);
   for (const { name, key, message, tag } of whole) {
     it(`RFC 8439 ${name}: kernel`, () => {
       write(mac, mac.STREAM, bytes(key));

@@ -20,7 +20,7 @@ export function pictureLength(width: number, height: number): number {
 }
 
 /** What one tile hashes: luma x0 ≤ x < x1, y0 ≤ y < y1, then its chroma, row by row. */
-function tileBytes({ format, width, height, bytes }: Picture, column: number, row: number): number[] {
+export function tileBytes({ format, width, height, bytes }: Picture, column: number, row: number): number[] {
   const [x0, y0] = [column * TILE_WIDTH, row * TILE_HEIGHT];
   const [x1, y1] = [Math.min(x0 + TILE_WIDTH, width), Math.min(y0 + TILE_HEIGHT, height)];
   const [chromaWidth, chromaHeight] = [Math.ceil(width / 2), Math.ceil(height / 2)];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Alarm } from "../../src/ui/models/alarm.ts";
-import type { AlarmNow } from "../../src/ui/models/snapshots.ts";
+import type { AlarmNow, ResumedNow } from "../../src/ui/models/snapshots.ts";
 import { checkNames, type Reason, type Verdict } from "../../src/verify/index.ts";
 
 const checks = Object.fromEntries(checkNames.map((name) => [name, "passed"])) as Verdict["checks"];
@@ -13,7 +13,7 @@ const refused = (reason: Reason): Verdict => ({ ...passed, state: "ST0", live: f
 
 /** An alarm with a clock of its own, and all that it said and sounded. */
 const stage = () => {
-  const on = { time: 1_000, tones: 0, alarm: null as AlarmNow | null, resumed: null as number | null };
+  const on = { time: 1_000, tones: 0, alarm: null as AlarmNow | null, resumed: null as ResumedNow | null };
   const alarm = new Alarm({
     now: () => on.time,
     show: (change) => void Object.assign(on, change),
@@ -93,17 +93,35 @@ describe("an alarm", () => {
     fall("silent");
     pass(9_000);
     take(passed);
-    assert.deepEqual([on.alarm, on.resumed], [null, 12_000]);
+    assert.deepEqual([on.alarm, on.resumed], [null, { after: 12_000, ending: null }]);
     take(passed);
     pass(4_000);
     take(passed);
-    assert.equal(on.resumed, 12_000);
+    assert.equal(on.resumed?.after, 12_000);
     pass(3_000);
     take(passed);
     pass(3_500);
     assert.equal(on.resumed, null);
     fall("silent");
     assert.equal(on.tones, 2);
+  });
+
+  it("says with them why there were none, also where the camera tells it only when it is back", () => {
+    const { on, alarm, take, fall, pass } = stage();
+    take(passed);
+    alarm.take(refused("ended"), "resized");
+    take(passed);
+    assert.equal(on.resumed?.ending, "resized");
+    pass(11_000);
+    fall("disconnected");
+    alarm.explain("crashed");
+    assert.deepEqual([on.alarm?.reason, on.alarm?.ending, on.tones], ["disconnected", "crashed", 2]);
+    take(passed);
+    assert.equal(on.resumed?.ending, "crashed");
+    pass(11_000);
+    fall("silent");
+    take(passed);
+    assert.equal(on.resumed?.ending, null, "it was said of the one before");
   });
 
   it("forgets everything when another camera is viewed", () => {

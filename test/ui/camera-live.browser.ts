@@ -3,7 +3,8 @@ import type { Remote } from "../../src/base/index.ts";
 import { CameraLive } from "../../src/ui/models/camera-live.ts";
 import type { CameraSnapshot } from "../../src/ui/models/snapshots.ts";
 import { found, same } from "./bench.ts";
-import { persisting, until } from "./persisting.ts";
+import { persisting } from "./persisting.ts";
+import { until } from "./until.ts";
 
 /** What goes with a camera's pictures, over a worker that only notes what it is asked. */
 const beside = () => {

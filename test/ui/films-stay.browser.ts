@@ -3,7 +3,7 @@ import { VerifyModel } from "../../src/ui/models/verify.ts";
 import "../../src/ui/pages/play-page.ts";
 import "../../src/ui/pages/verify-page.ts";
 import { fileAt, holdOpen } from "../apparatus/held-film.ts";
-import { until } from "./persisting.ts";
+import { until } from "./until.ts";
 
 const films = async (): Promise<number> => {
   const root = await (await navigator.storage.getDirectory()).getDirectoryHandle("exports");

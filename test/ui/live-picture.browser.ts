@@ -2,6 +2,7 @@ import { LivePicture } from "../../src/ui/parts/live-picture.ts";
 import { reasons } from "../../src/verify/index.ts";
 import { check, found, frame, inside, on, same, settled } from "./bench.ts";
 import { passed, refused } from "./states.ts";
+import { until } from "./until.ts";
 
 const make = (): LivePicture => {
   const element = new LivePicture();
@@ -103,7 +104,7 @@ describe("live picture", () => {
       element.patience = 100;
       element.show({ picture: frame("#ff0000"), verdict: passed });
       await element.updateComplete;
-      await new Promise((resolve) => setTimeout(resolve, 1200));
+      await until("silent", () => guaranteeOf(element).dataset.reason === "silent");
       const { state, live, reason } = guaranteeOf(element).dataset;
       same([state, live, reason], ["ST0", "no", "silent"], "hooks");
       check(canvasOf(element).classList.contains("stale"), "dimmed");
@@ -148,7 +149,7 @@ describe("live picture", () => {
       element.show({ picture: frame("#ff0000"), verdict: refused("signature") });
       await element.updateComplete;
       found(inside(element, "summary"), "summary").click();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until("opened", () => inside(element, "[data-result]") !== null);
       await settled(element);
       const results = [...element.renderRoot.querySelectorAll("[data-result]")].map(
         (one) => (one as HTMLElement).dataset.result,

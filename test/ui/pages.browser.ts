@@ -3,6 +3,7 @@ import { App } from "../../src/ui/app.ts";
 import { languages, setLanguage } from "../../src/ui/texts/index.ts";
 import { check, drawn, everything, found, inside, on, same, settled } from "./bench.ts";
 import { states } from "./states.ts";
+import { until } from "./until.ts";
 
 // axe-core is a classic script: it leaves itself on the window.
 declare const axe: typeof import("axe-core");
@@ -137,9 +138,10 @@ describe("pages", () => {
       await settled(page);
       page.snapshot = { ...(state.snapshot as object), fault: "password", open };
       await settled(page);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      const again = found(inside<HTMLInputElement>(page, "input.password"), "password");
-      check(again.matches(":focus"), "focused");
+      const passwordField = (): HTMLInputElement =>
+        found(inside<HTMLInputElement>(page, "input.password"), "password");
+      await until("focused", () => passwordField().matches(":focus") && passwordField().selectionEnd === 13);
+      const again = passwordField();
       same([again.selectionStart, again.selectionEnd], [0, 13], "selected");
     });
   });
@@ -149,22 +151,37 @@ describe("pages", () => {
     const state = found(states["cards-two"], "state");
     const erase = async (id: string): Promise<void> => void erased.push(id);
     await drawn({ ...state, snapshot: { ...(state.snapshot as object), erase } }, async (page) => {
-      const press = async (selector: string): Promise<void> => {
-        found(inside(page, selector), selector).click();
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      };
-      await press(".danger:not(.filled)");
-      check(found(inside<HTMLDialogElement>(page, "dialog"), "dialog").open, "asked");
-      await press('dialog [value="no"]');
+      const isAsking = (): boolean => inside<HTMLDialogElement>(page, "dialog")?.open === true;
+      const press = (selector: string): void => found(inside(page, selector), selector).click();
+      press(".danger:not(.filled)");
+      await until("asked", isAsking);
+      press('dialog [value="no"]');
+      await until("answered", () => !isAsking());
+      // What a yes sets off comes at once.
+      await new Promise((resolve) => setTimeout(resolve, 50));
       same(erased, [], "no");
-      await press(".danger:not(.filled)");
-      await press('dialog [value="yes"]');
-      check(found(inside<HTMLDialogElement>(page, "dialog"), "dialog").open, "asked again");
-      await press('dialog [value="no"]');
+      press(".danger:not(.filled)");
+      await until("asked again", isAsking);
+      press('dialog [value="yes"]');
+      await until(
+        "asked for sure",
+        () => inside(page, "dialog h2")?.textContent === languages.en.card.sureHeading,
+      );
+      await until("open", isAsking);
+      press('dialog [value="no"]');
+      await until("answered", () => !isAsking());
+      await new Promise((resolve) => setTimeout(resolve, 50));
       same(erased, [], "no, the second time");
-      await press(".danger:not(.filled)");
-      await press('dialog [value="yes"]');
-      await press('dialog [value="yes"]');
+      press(".danger:not(.filled)");
+      await until("asked once more", isAsking);
+      press('dialog [value="yes"]');
+      await until(
+        "asked for sure",
+        () => inside(page, "dialog h2")?.textContent === languages.en.card.sureHeading,
+      );
+      await until("open", isAsking);
+      press('dialog [value="yes"]');
+      await until("erased", () => erased.length > 0);
       same(erased, ["c2VhbGNhbS1jYXJkLTAx"], "yes");
     });
   });

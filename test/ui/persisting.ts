@@ -1,12 +1,3 @@
-/** Waits until something holds. */
-export const until = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 250; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`not so within five seconds: ${what}`);
-};
-
 /** Erases all recordings there are. */
 export const empty = async (): Promise<void> => {
   const root = await navigator.storage.getDirectory();

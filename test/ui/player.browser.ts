@@ -4,6 +4,7 @@ import { setLanguage } from "../../src/ui/texts/index.ts";
 import type { Verdict } from "../../src/verify/index.ts";
 import { check, everything, found, frame, inside, on, same, settled } from "./bench.ts";
 import { passed, refused, states } from "./states.ts";
+import { until } from "./until.ts";
 
 const { player: changed } = found(states["play-changed"], "state").snapshot as PlaySnapshot & {
   player: PlayerSnapshot;
@@ -246,7 +247,7 @@ describe("the player", () => {
         [...everything(element)].find((one) => one.textContent?.trim() === "Picture as PNG"),
         "save",
       ).dispatchEvent(new MouseEvent("click", { bubbles: true }));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await until("asked", () => asked.length > 0);
       const [[name, blob, captured] = []] = asked as [string, Blob, number][];
       same([name, blob?.type, captured], ["savePicture", "image/png", 1795170000000], "asked");
       const bitmap = await createImageBitmap(blob as Blob);

@@ -4,7 +4,8 @@ import { askBeforeFirstRecording } from "../../src/ui/models/first-recording.ts"
 import { RecordingsModel } from "../../src/ui/models/recordings.ts";
 import { codedFrame } from "../seal/coded-items.ts";
 import { check, found, same } from "./bench.ts";
-import { empty, persisting, until } from "./persisting.ts";
+import { empty, persisting } from "./persisting.ts";
+import { until } from "./until.ts";
 
 const number = "B".repeat(52);
 const head = encodeCbor([1, 1, new Uint8Array(80), new Uint8Array(73).fill(7)]);

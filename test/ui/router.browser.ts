@@ -25,7 +25,7 @@ class Counted implements PageModel {
 }
 
 const until = async (holds: () => boolean, what: string): Promise<void> => {
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 1000; turn++) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

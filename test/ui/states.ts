@@ -1,3 +1,4 @@
+import { drawBytes } from "../../src/apparatus/sealed-drawing.ts";
 import { abilityNames, answerNames } from "../../src/apparatus/self-check.api.ts";
 import type {
   AccountSnapshot,
@@ -11,6 +12,7 @@ import type {
   CheckedFile,
   ErasedRecording,
   HubPairSnapshot,
+  KeyStatus,
   OpenedOnPage,
   OperatorSnapshot,
   PassNow,
@@ -62,6 +64,9 @@ const unpaired = "MZRB4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3K7Q2";
 const done = async (): Promise<void> => {};
 const yes = async (): Promise<boolean> => true;
 const nil = (): void => {};
+/** Draws made-up bytes as if they had been sealed. */
+const sealedNoise = async (canvas: OffscreenCanvas): Promise<void> =>
+  drawBytes(canvas, crypto.getRandomValues(new Uint8Array(65_536)), { width: 1280, height: 720 });
 
 export const home: CardOutside = {
   id: "c2VhbGNhbS1jYXJkLTAx",
@@ -452,7 +457,19 @@ const camera: CameraSnapshot = {
   erased: [],
   said: [],
   copies: null,
+  returned: null,
+  standsHidden: false,
+  key: null,
+  isChanging: false,
+  looks: false,
+  drawn: null,
 };
+/** A stream's key as it usually is. */
+const key: KeyStatus = {
+  ...{ epoch: 1, changed: 1795170600000, cause: "interval", next: 1795171200000 },
+  seed: { light: "frame", tries: 1, uniformShare: 0.03, minEntropy: 1_204_224, refused: null },
+};
+const noLight = { light: "none", tries: 5, uniformShare: 0.94, minEntropy: 310, refused: "uniform" } as const;
 const progress = {
   waiting: 3_400_000,
   unfinished: 1,
@@ -471,9 +488,10 @@ const running = {
   watchers: ["TN5L EHY3"],
   relay: "reachable",
   leftOut: 0,
+  unsent: 0,
 } as const;
 /** What a camera can do while it runs. */
-const during = { stop: done, sendSound: nil, say: yes, record: done } as const;
+const during = { stop: done, sendSound: nil, say: yes, record: done, see: nil, rekey: done, key } as const;
 
 const viewer: ViewerSnapshot = {
   pass: null,
@@ -1101,6 +1119,28 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ recording: { seconds: 754, bytes: 141_300_000 }, recorded: true },
     said: lines.map((line, at) => ({ ...line, viewers: at, isRecorded: at > 0 })),
   }),
+  "camera-first-key": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    key: { ...key, epoch: 0, cause: "begin", next: null },
+  }),
+  "camera-dark": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    key: { ...key, cause: "asked", seed: noLight },
+  }),
+  "camera-intrusion": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ key: { ...key, cause: "second-sensor" }, isChanging: true },
+  }),
+  "camera-looking": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ looks: true, look: sealedNoise },
+    drawn: { track: 1, sequence: 213, kind: "delta", bytes: 18_432, viewers: 1 },
+  }),
+  "camera-looking-alone": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, ...during },
+    ...{ running: { ...running, watchers: [] }, looks: true, look: sealedNoise },
+    drawn: { track: 0, sequence: 7, kind: "raw", bytes: 1_395_512, viewers: 0 },
+  }),
   "camera-microphone": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
     fault: "microphone-refused",
@@ -1109,6 +1149,15 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, stop: done },
     running: { ...running, watchers: [], relay: "unreachable" },
   }),
+  "camera-returned": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
+    ...{ returned: "hidden", standsHidden: true },
+  }),
+  "camera-unsent": cameraPage({
+    ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, ...during },
+    running: { ...running, unsent: 1 },
+  }),
+  "camera-unsteady": cameraPage({ ...camera, step: "failed", fault: "camera-unsteady", retry: done }),
   "camera-failed": cameraPage({ ...camera, step: "failed", fault: "camera-refused", retry: done }),
 
   "viewer-no-card": viewerPage({ ...viewer, cards: [] }),
@@ -1307,7 +1356,13 @@ export const states: Readonly<Record<string, DrawnState>> = {
     ...{ verdict: refused("ended"), picture: "then-null" },
   },
   "viewer-resumed": {
-    ...viewerPage({ ...viewing, ...adjusting, path: "relayed", delay: 130, resumed: 12_400 }),
+    ...viewerPage({
+      ...viewing,
+      ...adjusting,
+      path: "relayed",
+      delay: 130,
+      resumed: { after: 12_400, ending: "asleep" },
+    }),
     ...{ verdict: passed, picture: "drawn" },
   },
   "viewer-recovering": {

@@ -1,7 +1,7 @@
 import { StoredRecordings } from "../../src/ui/models/stored-recordings.ts";
 import { readListing } from "../../src/ui/models/stored-server.ts";
 import { check, found, same } from "./bench.ts";
-import { until } from "./persisting.ts";
+import { until } from "./until.ts";
 
 const number = "A".repeat(52);
 const hash = "A".repeat(43);

@@ -5,8 +5,9 @@ import { ViewerModel } from "../../src/ui/models/viewer.ts";
 import { CameraGrid } from "../../src/ui/parts/camera-grid.ts";
 import type { Verdict } from "../../src/verify/index.ts";
 import { check, found, frame, inside, on, same, settled } from "./bench.ts";
-import { until } from "./persisting.ts";
+
 import { passed, refused } from "./states.ts";
+import { until } from "./until.ts";
 
 const numberOf = (at: number): string => `${"ABCDEFGHIJKL"[at]}${"A".repeat(51)}`;
 

@@ -4,8 +4,9 @@ import { ViewerModel } from "../../src/ui/models/viewer.ts";
 import { ViewerSound } from "../../src/ui/models/viewer-sound.ts";
 import type { Verdict } from "../../src/verify/index.ts";
 import { check, found, frame, same } from "./bench.ts";
-import { persisting, until } from "./persisting.ts";
+import { persisting } from "./persisting.ts";
 import { passed, refused } from "./states.ts";
+import { until } from "./until.ts";
 
 const number = "A".repeat(52);
 const captured = 1_795_170_000_000;

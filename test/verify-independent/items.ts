@@ -153,7 +153,7 @@ export const headOf = (item: Uint8Array): Head => {
   signed.maybeBytes(32);
   signed.uint();
   signed.one<Value>("camera");
-  signed.one<Value>("track-processor-window", "track-processor-worker");
+  signed.one<Value>("track-processor-window", "track-processor-worker", "video-frame");
   signed.done();
   const key = keyOf(raw);
   if (!key || !isSigned(key, "head", payload, envelope)) throw new Refused("head");

@@ -39,6 +39,8 @@ export const verifyRecording = (file: Uint8Array, number: string | null): Told =
   const faults: Told["faults"] = [];
   const gaps: Told["gaps"] = [];
   const last = new Map<number, number>();
+  /** Of each track the epoch of its last good frame [SF32]. */
+  const inUse = new Map<number, number>();
   const good = new Map<number, { frames: number; first: { sequence: number; captured: number } }>();
   /** What the end counts; null without it. */
   let counted: Map<number, number> | null = null;
@@ -60,10 +62,12 @@ export const verifyRecording = (file: Uint8Array, number: string | null): Told =
     const claims = { track, sequence, captured };
     const before = last.get(track) ?? -1;
     if (sequence <= before) throw new Refused("sequence", claims);
+    if (frame.epoch < (inUse.get(track) ?? 0)) throw new Refused("epoch", claims);
     if (!epochs.includes(frame.epoch)) throw new Refused("no-key", claims);
     span.push(frame.envelope);
     if (before >= 0) gap(track, before + 1, sequence - 1);
     last.set(track, sequence);
+    inUse.set(track, frame.epoch);
     const { frames: earlier, first } = good.get(track) ?? { frames: 0, first: { sequence, captured } };
     good.set(track, { frames: earlier + 1, first });
     frames += 1;

@@ -1,6 +1,7 @@
 import type { AttackGroup } from "./attack.ts";
 import { codedCounts, codedFields, codedOrder } from "./attacks-coded.ts";
 import { encodings } from "./attacks-encoding.ts";
+import { epochs } from "./attacks-epochs.ts";
 import { fields } from "./attacks-fields.ts";
 import { elsewhere, pieces, wholeItems } from "./attacks-items.ts";
 import { keysAndWraps, orderAndTime } from "./attacks-keys.ts";
@@ -17,6 +18,7 @@ export const attackGroups: readonly AttackGroup[] = [
   otherKeys,
   otherPurposes,
   keysAndWraps,
+  epochs,
   orderAndTime,
   codedOrder,
   codedCounts,

@@ -63,8 +63,21 @@ describe("a good stream", () => {
     assert.deepEqual([asks.reason, asks.ask], ["no-key", 1]);
     assert.equal(await viewer.sees(second), "epoch");
     assert.equal(await viewer.sees(ahead), "frame");
-    assert.equal(await viewer.sees(await camera.seal(3, tiny)), "frame");
-    assert.equal(await viewer.sees(await camera.seal(4, { ...tiny, epoch: 1 })), "frame");
+    assert.equal(await viewer.sees(await camera.seal(3, { ...tiny, epoch: 1 })), "frame");
+    assert.equal(await viewer.sees(camera.epoch), "epoch");
+  });
+
+  it("[SF32] each track goes on to the next epoch by itself, and none goes back", async () => {
+    const viewer = await watching();
+    const line = (sequence: number, epoch: number) =>
+      camera.sealAs({ kind: "text", track: 5, sequence, epoch, captured: 5_000 }, utf8("a line"));
+    assert.equal(await viewer.sees(await camera.announce(1)), "epoch");
+    assert.equal(await viewer.sees(await camera.seal(0, { ...tiny, epoch: 1 })), "frame");
+    assert.equal(await viewer.sees(await line(0, 0)), "frame");
+    assert.equal(await viewer.sees(await line(1, 1)), "frame");
+    assert.equal(await viewer.sees(await line(2, 0)), "epoch");
+    assert.equal(await viewer.sees(await camera.seal(1, { ...tiny, epoch: 0 })), "epoch");
+    assert.equal(await viewer.sees(await camera.seal(2, { ...tiny, epoch: 1 })), "frame");
   });
 
   it("[SF9] an epoch that is announced with another secret is used with that", async () => {
@@ -419,7 +432,11 @@ describe("[SF10] keys", () => {
     }
     const isZero = held.map((key) => key.every((byte) => byte === 0));
     assert.deepEqual(isZero, [true, false, false, false]);
-    assert.equal(await viewer.sees(await own.seal(9, tiny)), "no-key");
+    assert.equal(await viewer.sees(await own.seal(9, tiny)), "epoch");
+    // Nor by the announcement, which anybody may repeat.
+    const line = await own.sealAs({ kind: "text", track: 5, sequence: 0, epoch: 0, captured: 1 }, utf8("x"));
+    assert.equal(await viewer.sees(own.epoch), "epoch");
+    assert.equal(await viewer.sees(line), "no-key");
   });
 
   it("forgets all of them when it is told so, and leaves none behind", async () => {

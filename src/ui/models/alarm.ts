@@ -26,6 +26,8 @@ export class Alarm {
   #alarm: AlarmNow | null = null;
   /** When pictures came again after an alarm. */
   #resumed: number | null = null;
+  /** The camera's own word for what its last alarm was about. */
+  #ending: Ending | null = null;
 
   constructor(means: AlarmMeans) {
     this.#means = means;
@@ -35,6 +37,14 @@ export class Alarm {
   take({ state, reason = "waiting" }: Verdict, ending: Ending | null): void {
     if (state !== "ST0") this.#goOn();
     else if (reason !== "waiting") this.#raise(reason, reason === "ended" ? ending : null);
+  }
+
+  /** The camera is back, and says what ended its stream before: more than could be seen of it from here. */
+  explain(ending: Ending): void {
+    this.#ending = ending;
+    if (this.#alarm === null) return;
+    this.#alarm = { ...this.#alarm, ending };
+    this.#means.show({ alarm: this.#alarm, resumed: null });
   }
 
   /** To be called about twice a second. */
@@ -56,6 +66,7 @@ export class Alarm {
     this.#good = null;
     this.#alarm = null;
     this.#resumed = null;
+    this.#ending = null;
     this.#means.show({ alarm: null, resumed: null });
   }
 
@@ -63,10 +74,12 @@ export class Alarm {
     const now = this.#means.now();
     const before = this.#good;
     this.#good = now;
+    const ending = this.#ending;
+    this.#ending = null;
     if (!this.#alarm || before === null) return;
     this.#alarm = null;
     this.#resumed = now;
-    this.#means.show({ alarm: null, resumed: now - before });
+    this.#means.show({ alarm: null, resumed: { after: now - before, ending } });
   }
 
   #raise(reason: Reason, ending: Ending | null): void {
@@ -76,6 +89,7 @@ export class Alarm {
     // What is found out later about the same alarm is said, and not sounded once more.
     const after = this.#alarm?.after ?? this.#means.now() - this.#good;
     this.#alarm = { reason, ending, after };
+    this.#ending = ending;
     this.#resumed = null;
     if (isNew) this.#means.sound();
     this.#means.show({ alarm: this.#alarm, resumed: null });

@@ -175,8 +175,10 @@ export class CardsModel extends Model<CardsSnapshot> {
 
   /** One thing at a time: while it lasts no other action is possible. True when it went well. */
   async #do(busy: CardsSnapshot["busy"], act: () => Promise<void>): Promise<boolean> {
+    if (this.snapshot.busy !== null) return false;
     const { remote } = this.#hub;
-    this.show({ ...none, busy, fault: null });
+    // What somebody has typed into an open card stays there while it is written.
+    this.show({ ...(busy !== "changing" && none), busy, fault: null });
     let fault: string | null = null;
     try {
       await act();

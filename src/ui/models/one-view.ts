@@ -3,6 +3,7 @@ import {
   type ErasedRecording,
   type PictureMessage,
   type RecordingStatus,
+  type Unsent,
   usualWant,
   type ViewerApi,
 } from "../../apparatus/index.ts";
@@ -27,6 +28,9 @@ const lookInterval = 500;
 const mostLines = 3;
 /** The longer side of the small picture, in pixels. */
 export const smallSide = 320;
+
+/** What is said where a camera can send none of the pictures that are wanted. */
+const unsentFault = (why: Unsent | ""): string => `picture-${why}`;
 
 /** What one view needs of its page. */
 export interface OneViewMeans {
@@ -174,6 +178,8 @@ export class OneView {
       onended: (why: Ending | null) => {
         this.#ending = why;
       },
+      onunsent: (why: Unsent) => show({ fault: unsentFault(why) }),
+      onbefore: (why: Ending) => this.#alarm.explain(why),
       onsound: (sound: PlayedSound) => this.#sound.take(sound),
       ontext: (text: string, captured: number, isLate: boolean) =>
         show({
@@ -213,7 +219,8 @@ export class OneView {
 
   #chooseQuality = (quality: ViewQuality): void => {
     keepQuality(quality);
-    this.#means.show({ quality });
+    const { fault } = this.#means.now();
+    this.#means.show({ quality, fault: fault?.startsWith(unsentFault("")) ? null : fault });
     this.#want();
   };
 

@@ -8,7 +8,14 @@ import {
   startSelfCheck,
 } from "../../apparatus/index.ts";
 import { type Connection, faultCode, proxy, transfer } from "../../base/index.ts";
-import { framesOf, type OpenDevice, openDevice, whyEnded } from "../../sensor/capture.dom.ts";
+import {
+  framesOf,
+  handsFramesOver,
+  type OpenDevice,
+  openDevice,
+  transferredOf,
+  whyEnded,
+} from "../../sensor/capture.dom.ts";
 import { soundAlarm } from "../parts/tone.ts";
 import { isAlarmHeard } from "./kept-alarm.ts";
 import { Model } from "./model.ts";
@@ -88,7 +95,7 @@ export class SelfCheckModel extends Model<SelfCheckSnapshot> {
     this.show({ answers: unmade(answerNames), abilities: unmade(abilityNames), again: undefined });
     const window = {
       camera: typeof navigator.mediaDevices?.getUserMedia === "function",
-      frames: typeof MediaStreamTrackProcessor === "function",
+      frames: handsFramesOver(),
       serviceWorker: "serviceWorker" in navigator,
     };
     try {
@@ -149,9 +156,8 @@ export class SelfCheckModel extends Model<SelfCheckSnapshot> {
         else this.#fail(code);
       },
     });
-    const transferred = ("readable" in frames ? frames.readable : frames.track) as Transferable;
     return remote.begin(
-      transfer(frames, [transferred]),
+      transfer(frames, [transferredOf(frames)]),
       path,
       device.label,
       transfer(port2, [port2]),

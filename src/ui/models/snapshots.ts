@@ -8,9 +8,12 @@ import type {
   CheatKind,
   CopyState,
   DisclosedContent,
+  DrawnItem,
   Ending,
   ErasedRecording,
+  Interruption,
   Judgement,
+  KeyStatus,
   OfferedCamera,
   OnCamera,
   PasswordDue,
@@ -18,6 +21,7 @@ import type {
   Replaced,
   RetentionSettings,
   Right,
+  SeedReport,
   WayIn,
 } from "../../apparatus/index.ts";
 import type { AccountView, CameraView, Delivery, LogEntry, Rights } from "../../auth/index.ts";
@@ -31,9 +35,12 @@ export type {
   CopyState,
   Delivery,
   DisclosedContent,
+  DrawnItem,
   Ending,
   ErasedRecording,
+  Interruption,
   Judgement,
+  KeyStatus,
   LogEntry,
   OnCamera,
   PasswordDue,
@@ -41,6 +48,7 @@ export type {
   RetentionSettings,
   Right,
   Rights,
+  SeedReport,
   WayIn,
 };
 
@@ -518,9 +526,15 @@ export interface CameraSnapshot {
     readonly relay: CameraReach;
     /** Pictures that were not sent to viewers who do not keep up. */
     readonly leftOut: number;
+    /** Viewers who get none of the pictures that they want: too large for their way, or turned. */
+    readonly unsent: number;
     /** What this device was too slow to code or to seal. */
     readonly leftOutHere: number;
   } | null;
+  /** What this stream came back from by itself; null: a person started it. */
+  readonly returned: Interruption | null;
+  /** Here the browser hands no pictures over while the page is hidden. */
+  readonly standsHidden: boolean;
   /** "wanted": as soon as the camera runs. */
   readonly sound: "off" | "wanted" | "asking" | "on";
   /** The next stream is recorded here from its first picture on. */
@@ -534,6 +548,18 @@ export interface CameraSnapshot {
   readonly said: readonly (SaidLine & { readonly viewers: number; readonly isRecorded: boolean })[];
   /** How copies of its recordings on the server stand; null where there are none and the server takes none. */
   readonly copies: CopyState | null;
+  /** What the running stream's key was made with, since when and why; null until the worker has said so. */
+  readonly key: KeyStatus | null;
+  /** Another key was asked for and is not in use yet. */
+  readonly isChanging: boolean;
+  /** What is sealed is drawn in the place of the picture. */
+  readonly looks: boolean;
+  /** The last item that was drawn; null before the first. */
+  readonly drawn: DrawnItem | null;
+  readonly rekey?: () => Promise<void>;
+  readonly see?: (isWanted: boolean) => void;
+  /** Takes the canvas that what is sealed is drawn on. */
+  readonly look?: (canvas: OffscreenCanvas) => Promise<void>;
   readonly keepCopies?: (isKept: boolean) => Promise<void>;
   readonly sendSound?: (isWanted: boolean) => void;
   readonly recordFromStart?: (isWanted: boolean) => void;
@@ -589,10 +615,18 @@ export interface HeardSound {
 /** Pictures had been guaranteed, and are no longer. */
 export interface AlarmNow {
   readonly reason: Reason;
-  /** With reason "ended": why, in the camera's own words; null where it gave none. */
+  /** Why it ended its stream, in the camera's own words; null where it gave none. */
   readonly ending: Ending | null;
   /** How long after the last guaranteed picture that was noticed, ms. */
   readonly after: number;
+}
+
+/** Pictures are guaranteed again. */
+export interface ResumedNow {
+  /** For how long there was none, ms. */
+  readonly after: number;
+  /** Why, in the camera's own words; null where it gave none. */
+  readonly ending: Ending | null;
 }
 
 /** How pictures come to this device: from a tab of it, through a server that passes them on unread, or straight from the camera's device. */
@@ -674,8 +708,8 @@ export interface ViewerSnapshot {
   readonly passUntil: number | null;
   readonly renew?: () => Promise<void>;
   readonly alarm: AlarmNow | null;
-  /** Said for a while after an alarm: for how long there was no guaranteed picture, ms. */
-  readonly resumed: number | null;
+  /** Said for a while after an alarm. */
+  readonly resumed: ResumedNow | null;
   /** Whether alarms are heard on this device. */
   readonly isAlarmHeard: boolean;
   readonly hearAlarm?: (isHeard: boolean) => void;

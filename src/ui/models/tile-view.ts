@@ -41,7 +41,16 @@ export class TileView {
     const { port1, port2 } = new MessageChannel();
     const none = (): void => undefined;
     const events = proxy({
-      ...{ onsound: none, ontext: none, onlabel: none, onended: none, onrecording: none, onerased: none },
+      ...{
+        onsound: none,
+        ontext: none,
+        onlabel: none,
+        onended: none,
+        onbefore: none,
+        onunsent: none,
+        onrecording: none,
+        onerased: none,
+      },
       onpass: (why: PassRefusal) => this.#needPass(`pass-${why}`),
       onclosed: () => this.#line?.ended(),
     });

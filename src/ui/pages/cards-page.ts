@@ -192,6 +192,7 @@ export class CardsPage extends Page<CardsSnapshot> {
           }
           ${this.#copy(now, card)} ${this.#erase(now, card)}
         </div>
+        ${now.busy === "changing" ? html`<sealcam-wait>${texts().card.changing}</sealcam-wait>` : nothing}
       </div>
       <div class="on-it">
         <sealcam-card-said .said=${opened.said}></sealcam-card-said>

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
-import type { AlarmNow } from "../models/snapshots.ts";
+import type { AlarmNow, ResumedNow } from "../models/snapshots.ts";
 import { formatDuration, texts } from "../texts/index.ts";
 import { icon } from "./icons.ts";
 import { base } from "./styles.ts";
@@ -8,8 +8,8 @@ import { base } from "./styles.ts";
 export class AlarmNote extends LitElement {
   static override properties = { alarm: { attribute: false }, resumed: { attribute: false } };
   declare alarm: AlarmNow | null;
-  /** How long there were none, ms; null: nothing to be said. */
-  declare resumed: number | null;
+  /** null: nothing to be said. */
+  declare resumed: ResumedNow | null;
 
   static override styles = [
     base,
@@ -63,7 +63,10 @@ export class AlarmNote extends LitElement {
         ${
           resumed === null
             ? nothing
-            : html`<p class="again" data-role="resumed">${t.resumed(formatDuration(Math.round(resumed / 1000)))}</p>`
+            : html`<div class="again" data-role="resumed" data-ending=${resumed.ending ?? nothing}>
+                <p>${t.resumed(formatDuration(Math.round(resumed.after / 1000)))}</p>
+                ${resumed.ending === null ? nothing : html`<p>${t.endings[resumed.ending]}</p>`}
+              </div>`
         }
       </div>`;
   }

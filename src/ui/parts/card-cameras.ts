@@ -144,7 +144,7 @@ export class CardCameras extends LitElement {
             ${map(others, ({ id, name }) => html`<option value=${id}>${name}</option>`)}
           </select>
         </div>
-        <sealcam-password-field label=${t.cards.password}></sealcam-password-field>
+        <sealcam-password-field label=${t.card.otherPassword}></sealcam-password-field>
         <div class="pair">
           <button value="copy">${t.card.copyCamera}</button>
           <button value="move">${t.card.moveCamera}</button>

@@ -55,6 +55,11 @@ export const cardFaultsEn = {
     todo: "Ask who made the card, or change its rights under Cards.",
     link: { path: "/cards", words: "Cards" },
   },
+  "camera-number": {
+    what: "This is no camera number.",
+    means: "It has 52 letters and digits, from A to Z and from 2 to 7.",
+    todo: "Copy the whole number where the camera shows it.",
+  },
   "camera-on-card": {
     what: "This camera is on the card already.",
     means: "The card has keys for it. Nothing was changed.",
@@ -93,6 +98,7 @@ export const cardEn = {
   copyToWords:
     "Both cards then have the same key: shutting one out shuts out the other. Pair the camera again to have keys of their own.",
   otherCard: "Other card",
+  otherPassword: "Password of the other card",
   copyCamera: "Copy",
   moveCamera: "Move",
   addBlank: "Add a number without keys",

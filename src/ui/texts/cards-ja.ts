@@ -56,6 +56,11 @@ export const cardFaultsJa: Record<keyof typeof cardFaultsEn, FaultText> = {
     todo: "作った人に聞くか、「カード」で権利を変えてください。",
     link: { path: "/cards", words: "カード" },
   },
+  "camera-number": {
+    what: "これはカメラ番号ではありません。",
+    means: "A から Z と 2 から 7 の、52 文字です。",
+    todo: "カメラに表示される番号を、全部コピーしてください。",
+  },
   "camera-on-card": {
     what: "このカメラは、もうカードにあります。",
     means: "カードにはその鍵があります。何も変えていません。",
@@ -90,6 +95,7 @@ export const cardJa: CardTexts = {
   copyToWords:
     "二つのカードが同じ鍵を持つので、一方を締め出すと他方も締め出されます。別々の鍵にするには、カメラをペアリングし直してください。",
   otherCard: "相手のカード",
+  otherPassword: "相手のカードのパスワード",
   copyCamera: "コピー",
   moveCamera: "移動",
   addBlank: "鍵のない番号を加える",

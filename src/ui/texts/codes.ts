@@ -56,6 +56,7 @@ export const cardFaultCodes = [
   "card-wait",
   "card-idle",
   "card-right",
+  "camera-number",
   "camera-on-card",
 ] as const;
 export type CardFaultCode = (typeof cardFaultCodes)[number];
@@ -69,12 +70,15 @@ export const faultCodes = [
   "camera-unsupported",
   "camera-elsewhere",
   "camera-silent",
+  "camera-unsteady",
   "camera-repaired",
   "microphone-none",
   "microphone-refused",
   "microphone-busy",
   "microphone-unsupported",
   "pixel-format",
+  "picture-large",
+  "picture-turned",
   "seal-failed",
   "recipients",
   "password",

@@ -8,6 +8,7 @@ import { liveEn } from "./live-en.ts";
 import { playerEn } from "./player-en.ts";
 import { recordingsEn } from "./recordings-en.ts";
 import { scanEn } from "./scan-en.ts";
+import { sealingEn } from "./sealing-en.ts";
 import { selfCheckEn } from "./self-check-en.ts";
 import { storedEn, storedFaultsEn } from "./stored-en.ts";
 import { verifyEn } from "./verify-en.ts";
@@ -55,7 +56,7 @@ const reasons: Record<Reason, ReasonText> = {
   },
   epoch: {
     short: "Key not signed",
-    what: "The announcement of the picture key is not signed by this camera for this stream.",
+    what: "The announcement of the picture key is not signed by this camera for this stream, or a picture came under a key that had been replaced.",
     todo: "Do not rely on it. Leave and view the camera again.",
   },
   "no-key": {
@@ -164,7 +165,7 @@ const faults: Record<FaultCode, FaultText> = {
   "camera-unsupported": {
     what: "This browser cannot hand over camera pictures unchanged.",
     means: "Sealing takes the sensor's own pixels. Here only altered copies are to be had.",
-    todo: "Use a current Chrome or Edge on this device.",
+    todo: "Use a current Chrome, Edge, Firefox or Safari on this device.",
   },
   "camera-elsewhere": {
     what: "This camera was started in another tab.",
@@ -175,6 +176,12 @@ const faults: Record<FaultCode, FaultText> = {
     what: "The camera gives no pictures.",
     means: "It was opened, but no first picture came within ten seconds. Another program may be holding it.",
     todo: "Close other programs that use the camera, or plug it in anew, then try again.",
+  },
+  "camera-unsteady": {
+    what: "The camera was interrupted again and again.",
+    means:
+      "It came back by itself three times within a minute, and was interrupted once more. It is off now.",
+    todo: "Close other programs, or restart the browser. Then try again.",
   },
   "microphone-none": {
     what: "No microphone was found.",
@@ -206,6 +213,17 @@ const faults: Record<FaultCode, FaultText> = {
     means:
       "They come in a pixel format or size that the array sensor does not take. Nothing is converted, so nothing is sealed.",
     todo: "Choose another camera.",
+  },
+  "picture-large": {
+    what: "The lossless pictures of this camera are too large for the network.",
+    means: "Between devices one picture may have 4 MB. These have more, so none of them is sent.",
+    todo: "Choose Full or Small. On the camera's own device lossless works.",
+  },
+  "picture-turned": {
+    what: "This camera has no lossless pictures now.",
+    means:
+      "It takes them on their side and says how to turn them. That is not signed, so none of them is sent.",
+    todo: "Choose Full or Small: those are upright.",
   },
   "seal-failed": {
     what: "This device could not seal what the camera took.",
@@ -629,6 +647,7 @@ export const en = {
   },
   account: accountEn,
   live: liveEn,
+  sealing: sealingEn,
   copies: copiesEn,
   recordings: recordingsEn,
   stored: storedEn,

@@ -9,6 +9,7 @@ import { liveJa } from "./live-ja.ts";
 import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
 import { scanJa } from "./scan-ja.ts";
+import { sealingJa } from "./sealing-ja.ts";
 import { selfCheckJa } from "./self-check-ja.ts";
 import { storedFaultsJa, storedJa } from "./stored-ja.ts";
 import { verifyJa } from "./verify-ja.ts";
@@ -56,7 +57,7 @@ const reasons: Record<Reason, ReasonText> = {
   },
   epoch: {
     short: "鍵の署名なし",
-    what: "画像鍵の通知に、このストリームに対するこのカメラの署名がありません。",
+    what: "画像鍵の通知に、このストリームに対するこのカメラの署名がないか、交換済みの鍵による画像が届きました。",
     todo: "信用しないでください。いったん離れて、もう一度表示してください。",
   },
   "no-key": {
@@ -162,7 +163,7 @@ const faults: Record<FaultCode, FaultText> = {
   "camera-unsupported": {
     what: "このブラウザーでは、カメラの画像を無加工で受け取れません。",
     means: "封印にはセンサーの画素そのものが必要ですが、ここでは加工された写しか得られません。",
-    todo: "この端末で最新の Chrome または Edge をお使いください。",
+    todo: "この端末で最新の Chrome、Edge、Firefox、Safari のいずれかをお使いください。",
   },
   "camera-elsewhere": {
     what: "このカメラは別のタブで始められました。",
@@ -174,6 +175,11 @@ const faults: Record<FaultCode, FaultText> = {
     means:
       "カメラは開きましたが、10 秒以内に最初の画像が来ませんでした。ほかのプログラムが使用中かもしれません。",
     todo: "カメラを使うほかのプログラムを閉じるか、つなぎ直して、もう一度お試しください。",
+  },
+  "camera-unsteady": {
+    what: "カメラが何度も中断されました。",
+    means: "1 分間に 3 回自動で復帰しましたが、また中断されました。今はオフです。",
+    todo: "ほかのプログラムを閉じるか、ブラウザーを再起動して、もう一度お試しください。",
   },
   "microphone-none": {
     what: "マイクが見つかりません。",
@@ -204,6 +210,16 @@ const faults: Record<FaultCode, FaultText> = {
     what: "このカメラの映像は封印できません。",
     means: "画素の形式か大きさが、配列センサーの扱えるものではありません。変換はしないので、封印もしません。",
     todo: "別のカメラを選んでください。",
+  },
+  "picture-large": {
+    what: "このカメラの無劣化の画像は、ネットワークには大きすぎます。",
+    means: "端末の間で送れるのは 1 枚 4 MB までです。それより大きいので、送られません。",
+    todo: "標準か小さいを選んでください。カメラと同じ端末では無劣化で見られます。",
+  },
+  "picture-turned": {
+    what: "このカメラには今、無劣化の画像がありません。",
+    means: "画像は横向きに撮られ、回す向きが別に示されています。それは署名されないため、送られません。",
+    todo: "標準か小さいを選んでください。そちらは正しい向きです。",
   },
   "seal-failed": {
     what: "この端末は、カメラが撮ったものを封印できませんでした。",
@@ -614,6 +630,7 @@ export const ja: Texts = {
   },
   account: accountJa,
   live: liveJa,
+  sealing: sealingJa,
   copies: copiesJa,
   recordings: recordingsJa,
   stored: storedJa,

@@ -1,4 +1,4 @@
-import type { Ending, HeardSound, ViewQuality } from "../models/snapshots.ts";
+import type { Ending, HeardSound, Interruption, ViewQuality } from "../models/snapshots.ts";
 
 type Picture = ViewQuality["picture"];
 
@@ -22,6 +22,18 @@ const endingWords: Record<Ending, string> = {
   replaced: "The camera says: it was started in another tab or on another device.",
   repaired: "The camera says: it was paired anew.",
   failed: "The camera says: it could take or seal no more pictures.",
+  hidden: "The camera says: its tab was hidden, and its browser gives no pictures then.",
+  asleep: "The camera says: its device had fallen asleep.",
+  resized: "The camera says: its pictures changed their size, as when a phone is turned.",
+  crashed: "The camera says: the part of it that seals had crashed.",
+};
+
+/** What this camera came back from by itself. */
+const returnedWords: Record<Interruption, string> = {
+  hidden: "This tab was hidden, so the camera stood. Now it is a new stream.",
+  asleep: "This device had fallen asleep. Now it is a new stream.",
+  resized: "The picture changed its size, so a new stream was begun.",
+  crashed: "The part that seals had crashed. It was started again, with a new stream.",
 };
 
 /** What a running stream says beside its picture, at both ends, in English. */
@@ -103,6 +115,12 @@ export const liveEn = {
       if (viewers === 0) return isRecorded ? `${time}, recorded` : `${time}, while nobody was viewing`;
       return isRecorded ? `${time}, ${to}, recorded` : `${time}, ${to}`;
     },
+    unsent: (viewers: number) =>
+      viewers === 1
+        ? "1 viewer wants lossless pictures and gets none: they are too large for the network, or on their side."
+        : `${viewers} viewers want lossless pictures and get none: they are too large for the network, or on their side.`,
+    standsHidden: "Keep this tab in front: this browser gives no pictures while it is hidden.",
+    returned: returnedWords,
     idle: "Ready",
     idleWords: "Nobody is viewing, so nothing is sealed.",
     details: "Details",
