@@ -22,8 +22,8 @@ export interface PlaceEvents {
 
 /** What a page can do about places beside this browser, in every worker that opens cards. */
 export interface CardPlacesApi {
-  /** From now on the cards on this medium are listed and can be opened, too, while it is there; gives the place's key. */
-  insert(medium: CardMedium, events: PlaceEvents): string;
+  /** From now on the cards on this medium are listed and can be opened, too, while it is there. The page gives the key of the place. */
+  insert(key: string, medium: CardMedium, events: PlaceEvents): void;
   /** The person is done with it; a card that is open from it is shut. */
   takeOut(key: string): void;
 }
@@ -43,10 +43,9 @@ export const placedId = (card: string, place: string | null): string =>
 export class CardPlaceSet {
   readonly #browser: Promise<CardStore>;
   readonly #shut: () => void;
-  readonly #media = new Map<string, { readonly store: CardStore; readonly timer: () => void }>();
+  readonly #media = new Map<string, { readonly store: CardStore; readonly forget: () => void }>();
   /** The place of the card that is open, or being opened; null: this browser, or none. */
   #held: string | null = null;
-  #last = 0;
 
   /** `shut`: shuts the card that is open; called when what it lies on is gone. */
   constructor(browser: Promise<CardStore>, shut: () => void) {
@@ -86,24 +85,22 @@ export class CardPlaceSet {
     if (place !== null && !this.#media.has(place)) throw new Fault("medium-gone");
   }
 
-  insert(medium: CardMedium, events: PlaceEvents): string {
-    this.#last += 1;
-    const key = String(this.#last);
+  insert(key: string, medium: CardMedium, events: PlaceEvents): void {
+    this.takeOut(key);
     const counters: Counters = {
       highestCounter: async (id) => (await this.#browser).highestCounter(id),
       saw: async (file: CardFile) => (await this.#browser).saw(file),
     };
-    const timer = watch(medium, () => {
+    const forget = watch(medium, () => {
       const wasOpen = this.takeOut(key);
       events.ongone(wasOpen);
     });
-    this.#media.set(key, { store: mediumStore(medium, counters), timer });
-    return key;
+    this.#media.set(key, { store: mediumStore(medium, counters), forget });
   }
 
   /** Whether a card was open from it. */
   takeOut(key: string): boolean {
-    this.#media.get(key)?.timer();
+    this.#media.get(key)?.forget();
     this.#media.delete(key);
     const wasOpen = this.#held === key;
     this.#held = wasOpen ? null : this.#held;
@@ -114,7 +111,7 @@ export class CardPlaceSet {
 
 /** What a worker offers its page of these. */
 export const placeControls = (places: CardPlaceSet): CardPlacesApi => ({
-  insert: (medium, events) => places.insert(medium, events),
+  insert: (key, medium, events) => places.insert(key, medium, events),
   takeOut: (key) => void places.takeOut(key),
 });
 

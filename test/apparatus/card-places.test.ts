@@ -25,7 +25,8 @@ const device = async () => {
   });
   const stick = new FolderDouble();
   const gone = Promise.withResolvers<boolean>();
-  const key = cards.insert(folderMedium(stick), { ongone: gone.resolve });
+  const key = "stick";
+  cards.insert(key, folderMedium(stick), { ongone: gone.resolve });
   const places = { cards, attempts: Promise.resolve(memoryAttempts()), slots: quickSlots };
   const id = home.file.id;
   return {
@@ -68,10 +69,7 @@ describe("where cards lie", () => {
     const { browser, cards, key, places, id, home, stick } = await device();
     t.after(() => cards.takeOut(key));
     const newer = await home.put(sampleRecord(2));
-    await folderMedium(stick).write(
-      "x.sealcard",
-      encodeCard(newer.file),
-    );
+    await folderMedium(stick).write("x.sealcard", encodeCard(newer.file));
     await cards.list();
     assert.equal((await browser.read(id))?.counter, home.file.counter);
     await connectCard(places, placedId(id, key), secret);
@@ -136,7 +134,7 @@ describe("a stick that is pulled out", () => {
       return connectCard(places, copy, secret);
     });
     const seed = records.now?.[0]?.viewerKey.seed;
-    assert.ok(seed?.some((byte) => byte !== 0));
+    assert.ok(seed?.some((byte) => byte !== 0) === true);
     stick.left = 0;
     assert.equal(await gone, true);
     assert.equal(records.now, null);
