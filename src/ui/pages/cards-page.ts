@@ -161,7 +161,7 @@ export class CardsPage extends Page<CardsSnapshot> {
           now.open === undefined
             ? nothing
             : html`<button
-                aria-label=${`${t.open}: ${card.name}`}
+                aria-label=${`${t.open}: ${named(now, card)}`}
                 @click=${() => {
                   this.chosen = card.id;
                 }}
@@ -247,7 +247,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     const { copy } = now;
     if (copy === undefined) return nothing;
     const t = texts().cards;
-    return html`<button aria-label=${`${t.copy}: ${card.name}`} @click=${() => copy(card.id)}>
+    return html`<button aria-label=${`${t.copy}: ${named(now, card)}`} @click=${() => copy(card.id)}>
       ${icon("save", 20)} ${t.copy}
     </button>`;
   }
@@ -257,7 +257,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     const t = texts().cards;
     return html`<button
       class="plain danger"
-      aria-label=${`${t.eraseShort}: ${card.name}`}
+      aria-label=${`${t.eraseShort}: ${named(now, card)}`}
       @click=${() => this.#askErase(card)}
     >
       ${icon("erase", 20)} ${t.eraseShort}
@@ -335,6 +335,12 @@ export class CardsPage extends Page<CardsSnapshot> {
 
 const where = ({ places }: CardsSnapshot, card: CardOutside): string | null =>
   places === null || places.open.length === 0 ? null : whereWords(card.place, places);
+
+/** Two copies of one card have one name. */
+const named = (now: CardsSnapshot, card: CardOutside): string => {
+  const there = where(now, card);
+  return there === null ? card.name : `${card.name}, ${there}`;
+};
 
 customElements.define("sealcam-cards-page", CardsPage);
 

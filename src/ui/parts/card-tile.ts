@@ -157,7 +157,7 @@ export class CardTile extends LitElement {
       ${
         this.where === null
           ? html`<span></span>`
-          : html`<p class="small where">${icon(this.card.place === null ? "view" : "stick", 16)} ${this.where}</p>`
+          : html`<p class="small where">${icon(this.card.place === null ? "cards" : "stick", 16)} ${this.where}</p>`
       }
       <div class="bottom">
         <p class="name">${this.card.name}</p>

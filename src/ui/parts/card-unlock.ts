@@ -78,6 +78,7 @@ export class CardUnlock extends LitElement {
         display: block;
         color: var(--ink-2);
         font-size: var(--small);
+        font-weight: normal;
       }
 
       .choice svg {
