@@ -6,7 +6,6 @@ import {
   idbAttempts,
   idbStore,
   makeCard,
-  outsideOf,
   passwordDue,
   workerSlots,
 } from "../card/index.ts";
@@ -14,16 +13,26 @@ import { readNumber } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { openedCard } from "./cameras-on-card.ts";
 import { cardDesk } from "./card-desk.ts";
+import { CardPlaceSet, cardIdOf, placeControls, placeOf } from "./card-places.ts";
 import type { HubApi } from "./hub.api.ts";
 import { HubPairing, noCard, WritableCard } from "./hub.ts";
 import { openControlKey, pairedStore } from "./hub-store.ts";
+import { layCopy } from "./lay-copy.ts";
 import { type CardPlaces, connectCard } from "./open-stored-card.ts";
 import { proveIn } from "./prove.ts";
 
-const store = idbStore();
-const places: CardPlaces = { cards: store, attempts: idbAttempts() };
+const close = (): void => {
+  card = null;
+  opened = null;
+  pairing = null;
+  cards.letGo();
+};
+const cards = new CardPlaceSet(idbStore(), close);
+const places: CardPlaces = { cards, attempts: idbAttempts() };
 const paired = pairedStore();
 let card: WritableCard | null = null;
+/** The id under which it was opened. */
+let opened: string | null = null;
 let pairing: HubPairing | null = null;
 
 const desk = cardDesk({
@@ -33,30 +42,40 @@ const desk = cardDesk({
 
 const api: HubApi = {
   ...desk,
-  cards: async () => (await store).list(),
-  async make(name, password) {
+  ...placeControls(cards),
+  cards: () => cards.list(),
+  async make(name, password, place) {
+    const store = await cards.store(place);
     // People tell cards apart by their names alone.
     const taken = cardName(name);
-    if ((await (await store).list()).some((other) => other.name === taken)) throw new Fault("name-taken");
+    if ((await cards.list()).some((other) => other.name === taken)) throw new Fault("name-taken");
     const made = await makeCard(name, password, { slots: workerSlots });
-    await (await store).write(made.file, null);
-    return outsideOf(made.file);
+    await store.write(made.file, null);
   },
   async open(id, secret) {
     card = null;
+    opened = null;
+    cards.hold(id);
     const connected = await connectCard(places, id, secret);
-    card = new WritableCard(await store, connected.card);
+    card = new WritableCard(connected.store, connected.card);
+    opened = id;
     return openedCard(connected);
   },
-  close() {
-    card = null;
-    pairing = null;
-  },
-  erase: async (id) => (await store).erase(id),
+  close,
+  erase: async (id) => (await cards.store(placeOf(id))).erase(cardIdOf(id)),
   async copy(id) {
-    const file = await (await store).read(id);
+    const file = await (await cards.store(placeOf(id))).read(cardIdOf(id));
     if (!file) throw new Fault("card-none");
     return encodeCard(file);
+  },
+  async layCopy(id, place, moves) {
+    const isOpen = card !== null && opened === id;
+    const copy = await layCopy(cards, id, place, { open: isOpen ? card : null, moves });
+    if (!moves || !isOpen || card === null) return copy;
+    cards.hold(copy);
+    card = new WritableCard(await cards.store(place), card.open);
+    opened = copy;
+    return copy;
   },
 
   async link() {

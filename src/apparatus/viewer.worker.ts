@@ -14,6 +14,7 @@ import { numberText, readNumber } from "../keys/index.ts";
 import { decodedFamilies } from "../media/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { openedCard } from "./cameras-on-card.ts";
+import { CardPlaceSet, placeControls } from "./card-places.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
 import { type CardPlaces, openStoredCard } from "./open-stored-card.ts";
@@ -28,7 +29,6 @@ import type { ViewerOutput } from "./viewer.ts";
 import { openViewerStore } from "./viewer-store.ts";
 import { ViewingSeat } from "./viewing-seat.ts";
 
-const places: CardPlaces = { cards: idbStore(), attempts: idbAttempts() };
 const memory = openViewerStore();
 const store = opfsRecordings();
 const kernels = compileKernels();
@@ -76,8 +76,12 @@ const leave = (number: string): void => {
 const eject = (): void => {
   for (const number of [...seats.keys(), ...coming.keys()]) leave(number);
   records.shut();
+  cards.letGo();
   passes.forget();
 };
+
+const cards = new CardPlaceSet(idbStore(), () => eject());
+const places: CardPlaces = { cards, attempts: idbAttempts() };
 
 /** Of these cameras nothing is left here that opens or proves anything. */
 const erase = (numbers: readonly Bytes[]): void => {
@@ -116,9 +120,11 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
 
 const api: ViewerApi = {
   ...controls,
-  cards: async () => (await places.cards).list(),
+  ...placeControls(cards),
+  cards: () => cards.list(),
   async open(id, secret) {
     eject();
+    cards.hold(id);
     const opened = await records.open(() => openStoredCard(places, id, secret));
     guessed = opened.wrongAttempts;
     return openedCard(opened);

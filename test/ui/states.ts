@@ -8,6 +8,7 @@ import type {
   CardChanges,
   CardInside,
   CardOutside,
+  CardPlacesNow,
   CardsSnapshot,
   CheckedFile,
   ErasedRecording,
@@ -72,12 +73,14 @@ export const home: CardOutside = {
   id: "c2VhbGNhbS1jYXJkLTAx",
   name: "Home",
   created: 1795000000000,
+  place: null,
   slots: ["password"],
 };
 const workshop: CardOutside = {
   id: "d29ya3Nob3AtY2FyZC0w",
   name: "Workshop and garden",
   created: 1794000000000,
+  place: null,
   slots: ["password", "recovery", "passkey"],
 };
 const door: CameraOnCard = {
@@ -117,7 +120,15 @@ export function refused(reason: Reason): Verdict {
   return { ...nothingYet, reason, checks: { ...nothingYet.checks, number: "passed", signature: "failed" } };
 }
 
+const noPlaces: CardPlacesNow = { open: [], openFile: done, openFolder: done, openDevice: done };
+const stick = { key: "1", kind: "folder", name: "KEYS", takeOut: nil } as const;
+const withStick: CardPlacesNow = {
+  ...noPlaces,
+  open: [stick, { key: "2", kind: "file", name: "Home.sealcard", takeOut: nil }],
+};
+const onStick: CardOutside = { ...home, id: `${home.id}@1`, place: "1" };
 const cards: CardsSnapshot = {
+  places: noPlaces,
   cards: [home, workshop],
   busy: null,
   fault: null,
@@ -401,6 +412,7 @@ const recordedVerdict: Verdict = {
 
 const hub: HubPairSnapshot = {
   role: "hub",
+  places: noPlaces,
   account: null,
   isRegistered: false,
   step: "choose-card",
@@ -503,6 +515,7 @@ const during = {
 } as const;
 
 const viewer: ViewerSnapshot = {
+  places: noPlaces,
   pass: null,
   passUntil: null,
   step: "choose-card",
@@ -724,6 +737,12 @@ export const states: Readonly<Record<string, DrawnState>> = {
 
   "cards-reading": cardsPage({ ...cards, cards: null, make: undefined }),
   "cards-none": cardsPage({ ...cards, cards: [] }),
+  "cards-stick": cardsPage({ ...cards, cards: [home, onStick], places: withStick, lay: yes }),
+  "cards-stick-empty": cardsPage({ ...cards, places: withStick, lay: yes }),
+  "cards-stick-open": cardsPage(
+    openedPage({ id: onStick.id }, { cards: [onStick, workshop], places: withStick, lay: yes }),
+  ),
+  "cards-removed": cardsPage({ ...cards, fault: "card-removed" }),
   "cards-making": cardsPage({ ...cards, cards: [], busy: "making", make: undefined }),
   "cards-two": cardsPage(cards),
   "cards-open": cardsPage(openedPage({})),
@@ -1172,6 +1191,8 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "viewer-no-card": viewerPage({ ...viewer, cards: [] }),
   "viewer-card": viewerPage({ ...viewer, open: yes }),
   "viewer-opening": viewerPage({ ...viewer, step: "opening" }),
+  "viewer-stick": viewerPage({ ...viewer, cards: [onStick, home], places: withStick, open: yes }),
+  "viewer-removed": viewerPage({ ...viewer, cards: [home], fault: "card-removed", open: yes }),
   "viewer-password": viewerPage({ ...viewer, cards: [home], fault: "password", open: yes }),
   "viewer-cameras": viewerPage({
     ...{ ...viewer, step: "choose-camera", cardName: "Home", cameras: [door, yard], view: done, eject: nil },

@@ -5,6 +5,7 @@ import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import { copiesEn, copyFaultsEn } from "./copies-en.ts";
 import { insecureEn } from "./insecure-en.ts";
 import { liveEn } from "./live-en.ts";
+import { placeFaultsEn, placesEn } from "./places-en.ts";
 import { playerEn } from "./player-en.ts";
 import { recordingsEn } from "./recordings-en.ts";
 import { scanEn } from "./scan-en.ts";
@@ -449,6 +450,7 @@ const faults: Record<FaultCode, FaultText> = {
   ...copyFaultsEn,
   ...storedFaultsEn,
   ...cardFaultsEn,
+  ...placeFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
     means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
@@ -548,7 +550,7 @@ export const en = {
   },
   cards: {
     heading: "Memory cards",
-    lead: "A card holds the keys that open your cameras' pictures. It stays on this device, locked by its password.",
+    lead: "A card holds the keys that open your cameras' pictures. It lies in this browser or on a stick, locked by its password.",
     reading: "Reading the cards on this device",
     makeHeading: "Make a card",
     makeAnother: "Make another card",
@@ -652,6 +654,7 @@ export const en = {
   recordings: recordingsEn,
   stored: storedEn,
   card: cardEn,
+  places: placesEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,
   player: playerEn,

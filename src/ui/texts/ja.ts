@@ -6,6 +6,7 @@ import { copiesJa, copyFaultsJa } from "./copies-ja.ts";
 import type { Texts } from "./en.ts";
 import { insecureJa } from "./insecure-ja.ts";
 import { liveJa } from "./live-ja.ts";
+import { placeFaultsJa, placesJa } from "./places-ja.ts";
 import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
 import { scanJa } from "./scan-ja.ts";
@@ -443,6 +444,7 @@ const faults: Record<FaultCode, FaultText> = {
   ...copyFaultsJa,
   ...storedFaultsJa,
   ...cardFaultsJa,
+  ...placeFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
     means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
@@ -534,7 +536,7 @@ export const ja: Texts = {
   },
   cards: {
     heading: "メモリーカード",
-    lead: "カードには、カメラの画像を開く鍵が入っています。パスワードでロックされ、この端末に残ります。",
+    lead: "カードには、カメラの画像を開く鍵が入っています。パスワードでロックされ、このブラウザか USB メモリーに置かれます。",
     reading: "この端末のカードを読んでいます",
     makeHeading: "カードを作る",
     makeAnother: "別のカードを作る",
@@ -635,6 +637,7 @@ export const ja: Texts = {
   recordings: recordingsJa,
   stored: storedJa,
   card: cardJa,
+  places: placesJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
   player: playerJa,
