@@ -83,7 +83,8 @@ describe("one door into the signer", () => {
       "src/sensor/video-frames.dom.ts",
     ]);
     const window = code("src/sensor/video-frames.dom.ts");
-    const all = (what: RegExp): (string | undefined)[] => [...window.matchAll(what)].map(([, found]) => found);
+    const all = (what: RegExp): (string | undefined)[] =>
+      [...window.matchAll(what)].map(([, found]) => found);
     assert.deepEqual(all(/new VideoFrame\(([^,)]*)/g), ["video"]);
     assert.deepEqual(all(/\bvideo = ([^;]*);/g), ['document.createElement("video")']);
     assert.deepEqual(all(/\bvideo\.src\w* = ([^;]*);/g), ["new MediaStream([track])", "null"]);
