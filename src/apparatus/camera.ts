@@ -340,7 +340,7 @@ export class Camera {
   }
 
   #tellKey({ stream, keys, events }: Running): void {
-    const status: KeyStatus = { ...stream.key, next: this.#means.clock.now() + keys.left };
+    const status: KeyStatus = { ...stream.key, next: this.#means.clock.now() + keys.left, life: keys.life };
     events.onkey(status);
   }
 

@@ -33,6 +33,7 @@ const started = async (change: Parameters<typeof paired>[0] = () => ({})) => {
   await on.start();
   const viewers: TestCarrier[] = [];
   const timer = setInterval(() => {
+    if (on.capture.cancelled) return;
     on.capture.give(0);
     for (const one of viewers) say(one, { kind: "credit", upTo: null });
   }, 10);
@@ -65,7 +66,14 @@ describe("[SF32] a camera's key", () => {
     try {
       const now = on.clock.now();
       assert.deepEqual(on.keys, [
-        { epoch: 0, changed: now, cause: "begin", seed: on.keys[0]!.seed, next: now + usualKeyLife },
+        {
+          epoch: 0,
+          changed: now,
+          cause: "begin",
+          seed: on.keys[0]!.seed,
+          next: now + usualKeyLife,
+          life: usualKeyLife,
+        },
       ]);
       assert.equal(on.keys[0]!.seed.light, "frame");
       on.clock.time += 5_000;

@@ -466,7 +466,7 @@ const camera: CameraSnapshot = {
 };
 /** A stream's key as it usually is. */
 const key: KeyStatus = {
-  ...{ epoch: 1, changed: 1795170600000, cause: "interval", next: 1795171200000 },
+  ...{ epoch: 1, changed: 1795170600000, cause: "interval", next: 1795171200000, life: 600_000 },
   seed: { light: "frame", tries: 1, uniformShare: 0.03, minEntropy: 1_204_224, refused: null },
 };
 const noLight = { light: "none", tries: 5, uniformShare: 0.94, minEntropy: 310, refused: "uniform" } as const;
@@ -491,7 +491,16 @@ const running = {
   unsent: 0,
 } as const;
 /** What a camera can do while it runs. */
-const during = { stop: done, sendSound: nil, say: yes, record: done, see: nil, rekey: done, key } as const;
+const during = {
+  stop: done,
+  sendSound: nil,
+  say: yes,
+  record: done,
+  see: nil,
+  rekey: done,
+  keepKey: done,
+  key,
+} as const;
 
 const viewer: ViewerSnapshot = {
   pass: null,
@@ -1121,7 +1130,7 @@ export const states: Readonly<Record<string, DrawnState>> = {
   }),
   "camera-first-key": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
-    key: { ...key, epoch: 0, cause: "begin", next: null },
+    key: { ...key, epoch: 0, cause: "begin", life: 3_600_000 },
   }),
   "camera-dark": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },

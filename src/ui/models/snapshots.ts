@@ -557,6 +557,8 @@ export interface CameraSnapshot {
   /** The last item that was drawn; null before the first. */
   readonly drawn: DrawnItem | null;
   readonly rekey?: () => Promise<void>;
+  /** How long each of this device's keys is used from now on, in ms. */
+  readonly keepKey?: (life: number) => Promise<void>;
   readonly see?: (isWanted: boolean) => void;
   /** Takes the canvas that what is sealed is drawn on. */
   readonly look?: (canvas: OffscreenCanvas) => Promise<void>;
