@@ -1,6 +1,5 @@
 import type { Bytes } from "../base/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
-import type { CapturePath } from "../seal/index.ts";
 import type { CameraFrame, SeedReport } from "../sensor/index.ts";
 import type { StreamStatus } from "./camera-stream.ts";
 import type { Ending, Interruption } from "./camera-talk.ts";
@@ -137,7 +136,6 @@ export interface CameraApi {
    */
   start(
     device: { readonly deviceId: string; readonly label: string },
-    path: CapturePath,
     frames: Frames,
     events: CameraEvents,
     records: boolean,

@@ -4,7 +4,7 @@ import { portCarrier } from "../relay/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import type { CameraApi, Track } from "./camera.api.ts";
 import { Camera } from "./camera.ts";
-import { readableOf, takesTracks } from "./camera-frames.ts";
+import { pathOf, readableOf, takesTracks } from "./camera-frames.ts";
 import { CameraPairing } from "./camera-pairing.ts";
 import { openCameraStore } from "./camera-store.ts";
 import { CopyDesk } from "./copy-desk.ts";
@@ -71,7 +71,7 @@ const api: CameraApi = {
   agree: async () => pairing?.agree(),
   disagree: async () => pairing?.disagree(),
 
-  async start(device, path, frames, events, records, after) {
+  async start(device, frames, events, records, after) {
     const readable = readableOf(frames);
     try {
       const camera = await ready;
@@ -86,7 +86,7 @@ const api: CameraApi = {
           events.onended(code);
         },
       };
-      const ticket = await camera.start(device, path, readable, told, records, after);
+      const ticket = await camera.start(device, pathOf(frames), readable, told, records, after);
       track = "track" in frames ? frames.track : null;
       return ticket;
     } catch (error) {

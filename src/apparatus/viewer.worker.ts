@@ -47,7 +47,7 @@ const seats = new Map<string, ViewingSeat>();
 /** Those that are being made ready: whoever is left meanwhile does not get a seat. */
 const coming = new Map<string, symbol>();
 const passes = new KeptPasses(steadyClock);
-/** Wrong passwords that were tried on the card before it was opened. */
+/** Wrong passwords that were tried on the card and that no camera was told of. */
 let guessed = 0;
 /** The camera whose own recordings were listed last: what is loaded comes from it. */
 let listed: ViewingSeat | null = null;
@@ -126,7 +126,8 @@ const api: ViewerApi = {
     eject();
     cards.hold(id);
     const opened = await records.open(() => openStoredCard(places, id, secret));
-    guessed = opened.wrongAttempts;
+    // A note that cannot be read keeps nobody from viewing.
+    guessed = await (await places.attempts).takeUntold(id).catch(() => 0);
     return openedCard(opened);
   },
   eject,

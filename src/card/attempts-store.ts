@@ -1,5 +1,14 @@
 import { type DBSchema, openDB } from "idb";
-import { type AttemptStore, type Attempts, admitAttempt, checkWait, failed, withoutOne } from "./attempts.ts";
+import {
+  type AttemptStore,
+  type Attempts,
+  admitAttempt,
+  checkWait,
+  failed,
+  keptOpened,
+  keptTold,
+  withoutOne,
+} from "./attempts.ts";
 
 interface AttemptsSchema extends DBSchema {
   /** [CF22] By card id. */
@@ -32,7 +41,9 @@ export async function idbAttempts(name = "sealcam-card-attempts"): Promise<Attem
       checkWait(wait);
     },
     takeBack: (id) => change(id, (kept) => ({ keep: withoutOne(kept), told: undefined })),
-    opened: (id, isClaimed) => change(id, (kept) => ({ keep: null, told: failed(kept, isClaimed) })),
+    opened: (id, isClaimed) =>
+      change(id, (kept) => ({ keep: keptOpened(kept, isClaimed), told: failed(kept, isClaimed) })),
+    takeUntold: (id) => change(id, (kept) => ({ keep: keptTold(kept), told: kept?.untold ?? 0 })),
     close: () => database.close(),
   };
 }

@@ -7,6 +7,8 @@ export interface Attempts {
   readonly count: number;
   /** When the last of them was made, in ms since 1970. */
   readonly last: number;
+  /** Those that failed before the card was opened, and no camera on it was told of yet. */
+  readonly untold?: number;
 }
 
 /** [CF22] Where attempts are counted. */
@@ -17,6 +19,8 @@ export interface AttemptStore {
   takeBack(id: string): Promise<void>;
   /** The card was opened, by the claimed one or another way: how many failed before. The count begins anew. */
   opened(id: string, isClaimed: boolean): Promise<number>;
+  /** How many failed since this was asked last, wherever the card was opened meanwhile [RP24]. */
+  takeUntold(id: string): Promise<number>;
 }
 
 const NONE: Attempts = { count: 0, last: 0 };
@@ -32,13 +36,13 @@ export function admitAttempt(
   kept: Attempts | undefined,
   now: number,
 ): { readonly keep: Attempts; readonly wait: number } {
-  const { count, last } = kept ?? NONE;
+  const { count, last, untold = 0 } = kept ?? NONE;
   // A clock that was set back since would have everybody wait until it is where it was.
   const since = Math.min(last, now);
   const wait = Math.max(0, since + delayAfter(count) - now);
   return wait > 0
-    ? { keep: { count, last: since }, wait }
-    : { keep: { count: count + 1, last: now }, wait: 0 };
+    ? { keep: { count, last: since, untold }, wait }
+    : { keep: { count: count + 1, last: now, untold }, wait: 0 };
 }
 
 /** Says that it is too early, where it is. */
@@ -47,13 +51,24 @@ export function checkWait(wait: number): void {
 }
 
 /** [CF22] What is kept after one of them is taken back. */
-export function withoutOne({ count, last }: Attempts = NONE): Attempts {
-  return { count: Math.max(0, count - 1), last };
+export function withoutOne({ count, last, untold = 0 }: Attempts = NONE): Attempts {
+  return { count: Math.max(0, count - 1), last, untold };
 }
 
 /** [CF22] How many of those that are kept did not open the card. */
 export function failed(kept: Attempts | undefined, isClaimed: boolean): number {
   return (isClaimed ? withoutOne(kept) : (kept ?? NONE)).count;
+}
+
+/** [CF22] What is kept once the card was opened: nothing, unless there is something to tell its cameras. */
+export function keptOpened(kept: Attempts | undefined, isClaimed: boolean): Attempts | null {
+  const untold = (kept?.untold ?? 0) + failed(kept, isClaimed);
+  return untold === 0 ? null : { ...NONE, untold };
+}
+
+/** What is kept once they were told. */
+export function keptTold({ count, last }: Attempts = NONE): Attempts | null {
+  return count === 0 ? null : { count, last };
 }
 
 /** Attempts counted in this realm's memory. */
@@ -68,9 +83,18 @@ export function memoryAttempts(kept: Map<string, Attempts> = new Map()): Attempt
       kept.set(id, withoutOne(kept.get(id)));
     },
     async opened(id, isClaimed) {
-      const count = failed(kept.get(id), isClaimed);
-      kept.delete(id);
-      return count;
+      const before = kept.get(id);
+      const next = keptOpened(before, isClaimed);
+      if (next) kept.set(id, next);
+      else kept.delete(id);
+      return failed(before, isClaimed);
+    },
+    async takeUntold(id) {
+      const before = kept.get(id);
+      const next = keptTold(before);
+      if (next) kept.set(id, next);
+      else kept.delete(id);
+      return before?.untold ?? 0;
     },
   };
 }

@@ -196,7 +196,7 @@ export class ArraySensor {
     this.#phase = "received";
   }
 
-  /** Opens the received frame in place, or says which check refused it; then nothing was decrypted. */
+  /** Opens the received frame in place, or says which check refused it; then the frame is what it was. */
   open(position: Position, associatedData: Uint8Array, expected: Expected): "opened" | "commitment" | "tag" {
     return this.#openReceived(() => this.#deriveFrameKey(position), associatedData, expected);
   }

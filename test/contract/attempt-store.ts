@@ -49,6 +49,24 @@ export const attemptRules: { title: string; run(bench: AttemptBench): Promise<vo
     },
   },
   {
+    title: "[RP24] what failed is told once, also where the card was opened elsewhere meanwhile",
+    async run({ store, other }) {
+      await store.claim("card", START);
+      await store.claim("card", START);
+      same(await other.opened("card", true), 1);
+      await other.claim("card", START);
+      await other.claim("card", START);
+      same(await store.opened("card", false), 2);
+      same(await other.takeUntold("card"), 3);
+      same(await store.takeUntold("card"), 0);
+      await store.claim("card", START);
+      same(await other.takeUntold("card"), 0);
+      same(await store.opened("card", false), 1);
+      same(await store.takeUntold("card"), 1);
+      same(await store.takeUntold("other"), 0);
+    },
+  },
+  {
     title: "[CF22] attempts that two tabs make at once are each counted",
     async run({ store, other }) {
       const all = Array.from({ length: 8 }, (_, at) => (at % 2 === 0 ? store : other).claim("card", START));

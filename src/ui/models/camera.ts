@@ -249,7 +249,6 @@ export class CameraModel extends Model<CameraSnapshot> {
       const { id: deviceId, label } = device;
       const ticket = await remote.start(
         { deviceId, label },
-        path,
         transfer(frames, [transferredOf(frames)]),
         events,
         records,
