@@ -56,6 +56,11 @@ export class KeyWatch {
     return Math.max(0, this.#life - this.age);
   }
 
+  /** What waits for its change. */
+  get suspected(): Suspicion | null {
+    return this.#suspected;
+  }
+
   /** Another key is in use. */
   changed(): void {
     this.#since = this.#steady.now();

@@ -97,13 +97,10 @@ export const paired = async (
   stopLater(camera);
   const ended: string[] = [];
   const keys: KeyStatus[] = [];
-  const beats = { count: 0 };
   const admitted: (readonly Bytes[])[] = [];
   const events: CameraEvents = {
     ...{
-      onstatus: () => {
-        beats.count += 1;
-      },
+      onstatus: () => undefined,
       onkey: (status) => void keys.push(status),
       onadmits: (some) => void admitted.push(some),
       onrecording: () => undefined,
@@ -114,6 +111,6 @@ export const paired = async (
   const capture = makeDevice();
   const start = (from = capture) => camera.start(device, path, from.frames, events);
   const proves = { number: identity.number, key: viewer };
-  const told = { beats, ended, keys, admitted };
+  const told = { ended, keys, admitted };
   return { proves, store, identity, camera, clock, ...told, events, capture, start, set, sensors };
 };
