@@ -11,12 +11,13 @@ const t = en.places;
  * No browser without a screen shows its folder picker: a folder of the browser's own file system is the stick, with the same handles. Everything behind the picker is as
  * it is with a stick.
  */
-const withStick = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
+const withStick = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
     const showDirectoryPicker = async (): Promise<FileSystemDirectoryHandle> =>
       (await navigator.storage.getDirectory()).getDirectoryHandle("KEYS", { create: true });
     Object.assign(globalThis, { showDirectoryPicker });
   });
+};
 
 /** From another tab, as a hand does. */
 const pullOut = async (app: App): Promise<void> => {

@@ -259,6 +259,7 @@ const wereErased = [
 ];
 
 const checking: VerifySnapshot = {
+  places: noPlaces,
   files: [],
   typed: { characters: 0, state: "none" },
   cards: [home],
@@ -395,6 +396,7 @@ const marks = [
   { at: 601_000, until: 601_000, offset: 9_400_000, fault: changed.faults[1]! },
 ];
 const played: PlaySnapshot = {
+  places: noPlaces,
   ...{
     step: "playing",
     cards: [home],

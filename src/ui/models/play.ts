@@ -1,5 +1,6 @@
 import { opfsRecordings, type PlayerApi, startPlayer } from "../../apparatus/index.ts";
 import { type Connection, Fault, faultCode } from "../../base/index.ts";
+import { CardPlaces } from "./card-places.ts";
 import { secretOf } from "./card-secret.ts";
 import { copyName } from "./copy-name.ts";
 import { IdleLock } from "./idle-lock.ts";
@@ -19,6 +20,19 @@ export class PlayModel extends Model<PlaySnapshot> {
     isBusy: () => this.snapshot.step === "loading" || this.snapshot.player?.isGoing === true,
     lock: () => this.#lock(),
   });
+  readonly #places = new CardPlaces({
+    remote: () => this.#worker.remote,
+    changed: async (places) => {
+      this.show({ places });
+      if (this.snapshot.step === "choose-card") await this.#list();
+    },
+    gone: (wasOpen) => {
+      if (!wasOpen || this.snapshot.step === "opening") return;
+      this.#stop();
+      this.show({ step: "choose-card", fault: "card-removed", open: this.#open, eject: undefined });
+    },
+    failed: (fault) => this.show({ fault }),
+  });
   /** Takes each picture with its verdict and place, to be drawn in one update. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
@@ -26,17 +40,19 @@ export class PlayModel extends Model<PlaySnapshot> {
   constructor(recording: string | StoredName, leave: () => void) {
     super({
       ...{ step: "choose-card", cards: null, recording: null, player: null, fault: null },
-      filmsStay: false,
+      ...{ filmsStay: false, places: null },
     });
     this.#recording = recording;
     this.#leave = leave;
     this.#worker = this.#connect();
+    this.show({ places: this.#places.now });
     void this.#begin();
   }
 
   override dispose(): void {
     super.dispose();
     this.#idle.end();
+    this.#places.dispose();
     // First it erases what it made: a worker that is ended at once cannot.
     void Promise.resolve(this.#playing?.end()).finally(() => this.#worker.close());
   }
@@ -62,17 +78,23 @@ export class PlayModel extends Model<PlaySnapshot> {
   async #begin(): Promise<void> {
     try {
       const recording = await lookFor(this.#recording);
-      const cards = await this.#worker.remote.cards();
-      this.show({ recording, cards, open: cards.length > 0 ? this.#open : undefined });
+      this.show({ recording });
+      await this.#list();
     } catch (error) {
       this.show({ step: "failed", fault: faultCode(error) });
     }
+  }
+
+  async #list(): Promise<void> {
+    const cards = await this.#worker.remote.cards();
+    this.show({ cards, open: cards.length > 0 ? this.#open : undefined });
   }
 
   #open = async (id: string, way: CardWay): Promise<boolean> => {
     if (this.#isDead) {
       this.#isDead = false;
       this.#worker = this.#connect();
+      this.#places.insertAgain();
     }
     this.show({ step: "opening", fault: null, open: undefined });
     let cameras: readonly CameraOnCard[];

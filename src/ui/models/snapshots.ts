@@ -374,6 +374,8 @@ export interface PlaySnapshot {
   readonly step: "choose-card" | "opening" | "loading" | "playing" | "closed" | "failed";
   /** null while the list is being read. */
   readonly cards: readonly CardOutside[] | null;
+  /** null while the page begins. */
+  readonly places: CardPlacesNow | null;
   /** Whose recording it says it is, and when it was begun; null where its name is none. */
   readonly recording: { readonly number: string; readonly begun: number; readonly bytes: number } | null;
   readonly player: PlayerSnapshot | null;
@@ -391,6 +393,8 @@ export interface VerifySnapshot {
   readonly typed: { readonly characters: number; readonly state: "none" | "partial" | "wrong" | "whole" };
   /** null while the list is being read. */
   readonly cards: readonly CardOutside[] | null;
+  /** null while the page begins. */
+  readonly places: CardPlacesNow | null;
   readonly opening: boolean;
   /** The card that lies open: its name, and how many cameras are on it. */
   readonly card: { readonly name: string; readonly cameras: number } | null;

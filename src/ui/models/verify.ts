@@ -1,5 +1,6 @@
 import { type Judgement, startVerify, type VerifyApi } from "../../apparatus/index.ts";
 import { type Connection, faultCode, fromBase32, proxy } from "../../base/index.ts";
+import { CardPlaces } from "./card-places.ts";
 import { secretOf } from "./card-secret.ts";
 import { givenName } from "./copy-name.ts";
 import { IdleLock } from "./idle-lock.ts";
@@ -31,22 +32,36 @@ export class VerifyModel extends Model<VerifySnapshot> {
     isBusy: () => this.#isRunning || this.snapshot.player?.isGoing === true,
     lock: () => this.#lock(),
   });
+  readonly #places = new CardPlaces({
+    remote: () => this.#worker.remote,
+    changed: async (places) => {
+      this.show({ places });
+      if (this.snapshot.card === null && !this.snapshot.opening) await this.#list();
+    },
+    gone: (wasOpen) => {
+      if (!wasOpen || this.snapshot.card === null) return;
+      this.#ejected();
+      this.show({ fault: "card-removed" });
+    },
+    failed: (fault) => this.show({ fault }),
+  });
   /** Takes each picture of the file that is played. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
   constructor() {
     super({
       ...{ files: [], typed: { characters: 0, state: "none" }, cards: null, opening: false, card: null },
-      ...{ fault: null, player: null, filmsStay: false },
+      ...{ fault: null, player: null, filmsStay: false, places: null },
     });
     this.#worker = this.#connect();
-    this.show({ add: this.#add, remove: this.#remove, type: this.#type });
+    this.show({ places: this.#places.now, add: this.#add, remove: this.#remove, type: this.#type });
     void this.#list();
   }
 
   override dispose(): void {
     super.dispose();
     this.#idle.end();
+    this.#places.dispose();
     for (const { judgement } of this.snapshot.files) close(judgement);
     this.#files.clear();
     // First it erases what it made: a worker that is ended at once cannot.
@@ -76,6 +91,7 @@ export class VerifyModel extends Model<VerifySnapshot> {
     if (!this.#isDead) return;
     this.#isDead = false;
     this.#worker = this.#connect();
+    this.#places.insertAgain();
   }
 
   async #list(): Promise<void> {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { JudgedPicture, PlaySnapshot } from "../models/snapshots.ts";
 import "../parts/camera-number.ts";
+import "../parts/card-places.ts";
 import "../parts/card-unlock.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
@@ -60,13 +61,22 @@ export class PlayPage extends Page<PlaySnapshot> {
     if (step === "loading" || step === "playing")
       return html`<sealcam-wait>${t.player.loading}</sealcam-wait>`;
     if (cards === null) return html`<sealcam-wait>${t.cards.reading}</sealcam-wait>`;
-    if (cards.length === 0) return html`<p>${t.player.noCard}</p>`;
+    const { places } = now;
+    const ways =
+      step === "opening"
+        ? nothing
+        : html`<sealcam-card-places .places=${places} .cards=${cards}></sealcam-card-places>`;
+    if (cards.length === 0)
+      return html`<p>${t.player.noCard}</p>
+        ${fault === null ? nothing : html`<sealcam-fault code=${fault}></sealcam-fault>`} ${ways}`;
     return html`<sealcam-card-unlock
       .cards=${cards}
       .openCard=${now.open}
       .fault=${fault}
+      .places=${places}
       ?busy=${step === "opening"}
-    ></sealcam-card-unlock>`;
+    ></sealcam-card-unlock>
+    ${ways}`;
   }
 }
 customElements.define("sealcam-play-page", PlayPage);

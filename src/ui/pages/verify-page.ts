@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { JudgedPicture, VerifySnapshot } from "../models/snapshots.ts";
+import "../parts/card-places.ts";
 import "../parts/card-unlock.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
@@ -226,8 +227,11 @@ export class VerifyPage extends Page<VerifySnapshot> {
         <p>${t.cardOpen(card.name, card.cameras)}</p>
         ${eject === undefined ? nothing : html`<button @click=${eject}>${icon("eject", 20)} ${t.eject}</button>`}
       </div>`;
-    if (cards === null || cards.length === 0)
-      return fault === null ? nothing : html`<sealcam-fault code=${fault}></sealcam-fault>`;
+    const ways = html`<sealcam-card-places .places=${now.places} .cards=${cards ?? []}></sealcam-card-places>`;
+    if (cards === null) return fault === null ? nothing : html`<sealcam-fault code=${fault}></sealcam-fault>`;
+    if (cards.length === 0)
+      return html`${fault === null ? nothing : html`<sealcam-fault code=${fault}></sealcam-fault>`}
+        <details><summary>${icon("cards", 20)} ${t.card}</summary>${ways}</details>`;
     return html`<details ?open=${opening || fault !== null}>
       <summary>${icon("cards", 20)} ${t.card}</summary>
       <div class="inside">
@@ -237,7 +241,9 @@ export class VerifyPage extends Page<VerifySnapshot> {
           .openCard=${now.open}
           .busy=${opening}
           .fault=${fault}
+          .places=${now.places}
         ></sealcam-card-unlock>
+        ${opening ? nothing : ways}
       </div>
     </details>`;
   }

@@ -64,7 +64,7 @@ export class CardLay extends LitElement {
     );
     if (others.length === 0) return nothing;
     return html`<details>
-      <summary aria-label=${t.layOf(card.name)}>${icon("copy", 20)} ${t.layHeading}</summary>
+      <summary aria-label=${`${t.layHeading}: ${card.name}, ${whereWords(card.place, places)}`}>${icon("copy", 20)} ${t.layHeading}</summary>
       <form @submit=${this.#submit}>
         <p class="hint">${t.layWords}</p>
         <div class="field">

@@ -57,7 +57,6 @@ export const placesEn = {
   fileWords: "Each change is downloaded as a new file. Put it in the old one's place.",
   where: "Where it lies",
   layHeading: "Copy or move the card",
-  layOf: (card: string) => `Copy or move “${card}” to another place`,
   layWords: "It stays locked on the way, and has the same password there.",
   to: "To",
   lay: "Copy",

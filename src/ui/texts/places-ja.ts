@@ -57,7 +57,6 @@ export const placesJa: PlaceTexts = {
   fileWords: "変更するたびに新しいファイルがダウンロードされます。古いものと置き換えてください。",
   where: "置き場所",
   layHeading: "カードをコピー・移動",
-  layOf: (card) => `「${card}」を別の場所へコピー・移動`,
   layWords: "ロックしたまま運びます。パスワードは同じです。",
   to: "行き先",
   lay: "コピー",
