@@ -7,8 +7,8 @@ import { buildApp, buildEdge, buildSensor } from "./build.ts";
 import { chromium } from "./chromium.ts";
 
 /**
- * `npm run nightly [-- PART …] [--files N] [--seed N]`: what nobody wants to wait for by day. `fuzz`: N damaged recordings, and a quarter as many
- * disclosed pictures; `cbor`: five times as many strings of bytes for the strict decoder; `kernels`: three times as many random inputs for the sensor's kernels, and N planes for those of seeds; `kills`: the browser killed twenty times in the middle of a
+ * `npm run nightly [-- PART …] [--files N] [--seed N]`: what nobody wants to wait for by day. `fuzz`: N damaged recordings, a quarter as many
+ * disclosed pictures, and a fifth as many memory cards; `cbor`: five times as many strings of bytes for the strict decoder; `kernels`: three times as many random inputs for the sensor's kernels, and N planes for those of seeds; `kills`: the browser killed twenty times in the middle of a
  * recording; `soak`: picture and sound for five minutes (`--seconds N`: for so long, shorter ones judge nothing); `checks`: what each check is worth.
  * Without words, all of it. Exit 1 at the first thing that is not as it must be.
  */
@@ -63,6 +63,18 @@ const fuzzDisclosedPictures = async (): Promise<void> => {
   console.log(counted(reasons));
   console.log(
     `${files} files in ${seconds(since)} s: ${guaranteed} guaranteed and shown, each the very file that was made; no crash`,
+  );
+};
+
+const fuzzMemoryCards = async (): Promise<void> => {
+  const { fuzzCards } = await import("../test/card/fuzz.ts");
+  const fewer = Math.ceil(wanted / 5);
+  console.log(`${fewer} damaged memory cards, seed ${seed}`);
+  const since = performance.now();
+  const { files, refused, slowest } = await fuzzCards(fewer, { seed, onrun: progress });
+  console.log(counted(refused));
+  console.log(
+    `${files} cards in ${seconds(since)} s, at most ${slowest.toFixed(0)} ms each: every one clearly refused, none in a good one's place`,
   );
 };
 
@@ -133,6 +145,7 @@ buildSensor();
 if (isWanted("fuzz")) {
   await fuzzRecordings();
   await fuzzDisclosedPictures();
+  await fuzzMemoryCards();
 }
 if (isWanted("cbor")) await fuzzDecoder();
 if (isWanted("kernels")) await compare();

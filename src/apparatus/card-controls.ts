@@ -1,27 +1,28 @@
-import type { CardOutside } from "../card/index.ts";
-import { idbStore } from "../card/index.ts";
-import { camerasOn } from "./cameras-on-card.ts";
-import type { CameraOnCard } from "./hub.api.ts";
+import type { CardOutside, CardSecret } from "../card/index.ts";
+import { idbAttempts, idbStore } from "../card/index.ts";
+import { openedCard } from "./cameras-on-card.ts";
+import type { OpenedCard } from "./card.api.ts";
 import type { OpenRecords } from "./open-records.ts";
-import { openStoredCard } from "./open-stored-card.ts";
+import { type CardPlaces, openStoredCard } from "./open-stored-card.ts";
 
 /** What a worker does with this device's cards. */
 export interface CardControls {
   cards(): Promise<CardOutside[]>;
-  open(id: string, password: string): Promise<CameraOnCard[]>;
+  /** Faults "card-none", "card-wait", "password", "password-due", and those of a card that is damaged or old. */
+  open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): Promise<void>;
 }
 
 /** Opens one card at a time into `records`; what was loaded with the one before is unloaded first. */
 export const cardControls = (records: OpenRecords, { unload }: { unload(): Promise<void> }): CardControls => {
-  const stored = idbStore();
+  const places: CardPlaces = { cards: idbStore(), attempts: idbAttempts() };
   return {
-    cards: async () => (await stored).list(),
-    open: async (id, password) =>
-      camerasOn(
+    cards: async () => (await places.cards).list(),
+    open: async (id, secret) =>
+      openedCard(
         await records.open(async () => {
           await unload();
-          return openStoredCard(stored, id, password);
+          return openStoredCard(places, id, secret);
         }),
       ),
     async eject() {

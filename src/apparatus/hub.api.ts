@@ -1,15 +1,7 @@
 import type { Bytes } from "../base/index.ts";
-import type { CardOutside } from "../card/index.ts";
+import type { CardOutside, CardSecret } from "../card/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
-
-/** A camera as its card shows it; no key among it. */
-export interface CameraOnCard {
-  /** 52 base32 characters. */
-  readonly number: string;
-  readonly name: string;
-  readonly generation: number;
-  readonly acknowledged: boolean;
-}
+import type { CardDeskApi, OpenedCard } from "./card.api.ts";
 
 /** A camera that holds the link. */
 export interface OfferedCamera {
@@ -45,17 +37,17 @@ export interface LinkTicket {
 }
 
 /** The hub worker: keeps cards, makes keys, pairs cameras. Faults as codes. */
-export interface HubApi {
+export interface HubApi extends CardDeskApi {
   cards(): Promise<CardOutside[]>;
   make(name: string, password: string): Promise<CardOutside>;
-  /** Opens a card, in the place of any that was open. */
-  open(id: string, password: string): Promise<CameraOnCard[]>;
+  /** Opens a card, in the place of any that was open; also one whose password is to be changed first. */
+  open(id: string, secret: CardSecret): Promise<OpenedCard>;
   close(): void;
   erase(id: string): Promise<void>;
   /** The card as the text of a file, locked as it lies here. Fault "card-none". */
   copy(id: string): Promise<string>;
 
-  /** A new pairing link for the open card; any earlier one is void. */
+  /** A new pairing link for the open card; any earlier one is void. Fault "password-due" where the password is to be changed first. */
   link(): Promise<LinkTicket>;
   prove(request: ProofRequest): Promise<Bytes>;
   /** Speaks to a camera over a port that the relay introduced. A second camera is told that the link is used. */

@@ -20,8 +20,9 @@ import {
   isFault,
   randomBytes,
   type SigningKey,
+  thumbprint,
 } from "../base/index.ts";
-import type { CardRecord, CardStore, OpenCard } from "../card/index.ts";
+import { type BlankRecord, type CardRecord, type CardStore, type OpenCard, RIGHTS } from "../card/index.ts";
 import { makeEncryptionPair, numberText, recipientOf } from "../keys/index.ts";
 import type { Carrier } from "../relay/index.ts";
 import type { HubEvents } from "./hub.api.ts";
@@ -40,19 +41,23 @@ export class WritableCard {
     return this.#open.records;
   }
 
+  get blanks(): readonly BlankRecord[] {
+    return this.#open.blanks;
+  }
+
+  /** The state that was read or written last. */
+  get open(): OpenCard {
+    return this.#open;
+  }
+
   /**
-   * Changes this camera's record. `act` gets the newest one (null: none) and gives the next, null to erase it, or
-   * undefined to leave it; it is asked again when another tab has written meanwhile, so nothing that tab wrote is lost.
+   * Writes the state that `act` gives, or nothing where it gives undefined; `act` is asked again, with the newest state, when another
+   * tab has written meanwhile, so nothing that tab wrote is lost.
    */
-  async update(
-    number: Bytes,
-    act: (newest: CardRecord | null) => Promise<CardRecord | null | undefined>,
-  ): Promise<void> {
+  async change(act: (newest: OpenCard) => Promise<OpenCard | undefined>): Promise<void> {
     for (let tries = 0; ; tries += 1) {
-      const newest = this.#open.records.find((record) => equal(record.number, number)) ?? null;
-      const record = await act(newest);
-      if (record === undefined || (record === null && newest === null)) return;
-      const next = await (record ? this.#open.put(record) : this.#open.erase(number));
+      const next = await act(this.#open);
+      if (next === undefined || next === this.#open) return;
       try {
         await this.#store.write(next.file, this.#open.file);
         this.#open = next;
@@ -65,6 +70,19 @@ export class WritableCard {
       }
     }
   }
+
+  /** Changes this camera's record: `act` gets the newest one (null: none) and gives the next, null to erase it, or undefined to leave it. */
+  update(
+    number: Bytes,
+    act: (newest: CardRecord | null) => Promise<CardRecord | null | undefined>,
+  ): Promise<void> {
+    return this.change(async (open) => {
+      const newest = open.records.find((record) => equal(record.number, number)) ?? null;
+      const record = await act(newest);
+      if (record === undefined || (record === null && newest === null)) return undefined;
+      return record ? open.put(record) : open.erase(number);
+    });
+  }
 }
 
 /** The camera that used the link. */
@@ -72,6 +90,12 @@ interface Met {
   readonly carrier: Carrier;
   readonly events: HubEvents;
   readonly offer: Offer & { readonly transcript: Transcript };
+}
+
+/** What was written for a camera, and what lay there before. */
+interface Written {
+  readonly record: CardRecord;
+  readonly known: CardRecord | BlankRecord | null;
 }
 
 /** The hub's side of one pairing link, from the camera's offer to its acknowledgement. */
@@ -83,8 +107,7 @@ export class HubPairing {
   readonly #clock: Clock;
   readonly #keep: (number: string, paired: PairedCamera) => Promise<void>;
   #met: Met | null = null;
-  #granted: { transcript: Transcript; signed: Bytes; record: CardRecord; known: CardRecord | null } | null =
-    null;
+  #granted: (Written & { readonly transcript: Transcript; readonly signed: Bytes }) | null = null;
   #confirming = false;
   #over = false;
 
@@ -141,9 +164,11 @@ export class HubPairing {
     const { number } = met.offer;
     const { identity } = await makeEncryptionPair();
     const fresh = await makeViewerKey();
-    let granted: { signed: Bytes; record: CardRecord; known: CardRecord | null } | null = null;
+    const writtenBy = await thumbprint(this.#control.publicKey);
+    let granted: (Written & { readonly signed: Bytes }) | null = null;
     // The card first: a camera must never seal for a key that nobody holds.
     await this.#card.update(number, async (known) => {
+      const before = known ?? this.#blank(number);
       const generation = Math.max(met.offer.generation, known?.generation ?? 0) + 1;
       // A card keeps its viewer key for a camera: were the new generation never acknowledged, the old one still works.
       const viewerKey = known?.viewerKey ?? fresh;
@@ -154,33 +179,40 @@ export class HubPairing {
       const record: CardRecord = {
         ...{ number, name, generation, viewerKey, controlKey: this.#control.publicKey, acknowledged: false },
         decryptionKeys: [...(known?.decryptionKeys ?? []), { generation, identity }],
-        written: this.#clock.now(),
+        rights: before?.rights ?? RIGHTS,
+        ...{ written: this.#clock.now(), writtenBy },
       };
-      granted = { signed, record, known };
+      granted = { signed, record, known: before };
       return record;
     });
     if (!granted) throw new TypeError("nothing was written");
-    const { signed, record, known } = granted as {
-      signed: Bytes;
-      record: CardRecord;
-      known: CardRecord | null;
-    };
+    const { signed, ...written } = granted as Written & { readonly signed: Bytes };
     const grant = { controlKey: this.#control.publicKey, signed };
     const said = await makeGrant(this.#keys.mac, met.offer.transcript, grant);
     // Ended meanwhile: nobody was granted anything.
-    if (this.#over) return this.#takeBack(record, known);
-    this.#granted = { transcript: said.transcript, signed, record, known };
+    if (this.#over) return this.#takeBack(written);
+    this.#granted = { transcript: said.transcript, signed, ...written };
     met.carrier.send({ talk: said.message });
+  }
+
+  /** The number on the card that waits for its keys. */
+  #blank(number: Bytes): BlankRecord | null {
+    return this.#card.blanks.find((blank) => equal(blank.number, number)) ?? null;
   }
 
   /**
    * The card as it was: only where it is certain that the camera did not take the keys and never will. A record that
    * another tab has written since is left alone; a key too many harms nothing.
    */
-  #takeBack(record: CardRecord, known: CardRecord | null): Promise<void> {
-    return this.#card.update(record.number, async (newest) =>
-      newest?.generation === record.generation ? known : undefined,
-    );
+  #takeBack({ record, known }: Written): Promise<void> {
+    const { number, generation } = record;
+    return this.#card.change(async (open) => {
+      const newest = open.records.find((one) => equal(one.number, number));
+      if (newest?.generation !== generation) return undefined;
+      if (known && "viewerKey" in known) return open.put(known);
+      const erased = await open.erase(number);
+      return known ? erased.putBlank(known) : erased;
+    });
   }
 
   async reject(): Promise<void> {
@@ -212,7 +244,8 @@ export class HubPairing {
     this.#met = { carrier, events, offer };
     const known = this.#card.records.find(({ number }) => equal(number, offer.number));
     events.onoffered({
-      ...{ number: numberText(offer.number), label: offer.label, name: known?.name ?? null },
+      ...{ number: numberText(offer.number), label: offer.label },
+      name: (known ?? this.#blank(offer.number))?.name ?? null,
     });
   }
 
@@ -222,7 +255,7 @@ export class HubPairing {
       const granted = this.#granted;
       if (await readWithdrawal(this.#keys.mac, offer.transcript, offer.key, message)) {
         // A camera that signs its no has not taken the set, and takes none any more.
-        if (granted && !this.#over) await this.#takeBack(granted.record, granted.known);
+        if (granted && !this.#over) await this.#takeBack(granted);
         return this.#fail("pairing-rejected");
       }
       if (!granted || this.#over) return this.#fail("pairing-mac");

@@ -1,21 +1,38 @@
 import { checkRecipients, linkFragment, linkKeys, makeLink, makeRegistration } from "../auth/index.ts";
 import { expose, Fault, importPublicKey, systemClock, thumbprint, toBase64Url } from "../base/index.ts";
-import { cardName, encodeCard, idbStore, makeCard, outsideOf, workerSlots } from "../card/index.ts";
+import {
+  cardName,
+  encodeCard,
+  idbAttempts,
+  idbStore,
+  makeCard,
+  outsideOf,
+  passwordDue,
+  workerSlots,
+} from "../card/index.ts";
 import { readNumber } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
-import { camerasOn } from "./cameras-on-card.ts";
+import { openedCard } from "./cameras-on-card.ts";
+import { cardDesk } from "./card-desk.ts";
 import type { HubApi } from "./hub.api.ts";
 import { HubPairing, noCard, WritableCard } from "./hub.ts";
 import { openControlKey, pairedStore } from "./hub-store.ts";
-import { openStoredCard } from "./open-stored-card.ts";
+import { type CardPlaces, connectCard } from "./open-stored-card.ts";
 import { proveIn } from "./prove.ts";
 
 const store = idbStore();
+const places: CardPlaces = { cards: store, attempts: idbAttempts() };
 const paired = pairedStore();
 let card: WritableCard | null = null;
 let pairing: HubPairing | null = null;
 
+const desk = cardDesk({
+  ...{ places, now: () => card },
+  controlKey: async () => (await openControlKey()).publicKey,
+});
+
 const api: HubApi = {
+  ...desk,
   cards: async () => (await store).list(),
   async make(name, password) {
     // People tell cards apart by their names alone.
@@ -25,10 +42,11 @@ const api: HubApi = {
     await (await store).write(made.file, null);
     return outsideOf(made.file);
   },
-  async open(id, password) {
+  async open(id, secret) {
     card = null;
-    card = new WritableCard(await store, await openStoredCard(store, id, password));
-    return camerasOn(card.records);
+    const connected = await connectCard(places, id, secret);
+    card = new WritableCard(await store, connected.card);
+    return openedCard(connected);
   },
   close() {
     card = null;
@@ -43,6 +61,7 @@ const api: HubApi = {
 
   async link() {
     if (!card) throw noCard();
+    if (passwordDue(card.open.file, systemClock.now()).state === "now") throw new Fault("password-due");
     const control = await openControlKey();
     const link = makeLink(systemClock, await thumbprint(control.publicKey));
     const keys = await linkKeys(link);

@@ -1,9 +1,11 @@
+export type { AccountHint, CardSecret, PasswordDue, Right } from "../card/index.ts";
 export type { SeedReport } from "../sensor/index.ts";
 export type { CameraApi, CameraFacts, CopyState, KeyCause, KeyStatus, Replaced } from "./camera.api.ts";
 export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings, type Interruption, type Unsent } from "./camera-talk.ts";
-export type { CameraOnCard, HubApi, OfferedCamera } from "./hub.api.ts";
+export type { BlankOnCard, CameraOnCard, CardDeskApi, CardInside, OpenedCard, WayIn } from "./card.api.ts";
+export type { HubApi, OfferedCamera } from "./hub.api.ts";
 export { otherServers } from "./other-servers.ts";
 export { type Rate, rates } from "./play-clock.ts";
 export type { Mark } from "./play-marks.ts";

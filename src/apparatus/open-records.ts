@@ -14,15 +14,15 @@ export class OpenRecords {
   }
 
   /** Shuts the one there is, and takes what `opening` gives. Fault "cancelled" where it was shut meanwhile. */
-  async open(
-    opening: () => Promise<{ readonly records: readonly CardRecord[] }>,
-  ): Promise<readonly CardRecord[]> {
+  async open<C extends { readonly card: { readonly records: readonly CardRecord[] } }>(
+    opening: () => Promise<C>,
+  ): Promise<C> {
     this.shut();
     const mine = this.#turn;
-    const { records } = await opening();
+    const connected = await opening();
     if (mine !== this.#turn) throw new Fault("cancelled");
-    this.#records = records;
-    return records;
+    this.#records = connected.card.records;
+    return connected;
   }
 
   shut(): void {

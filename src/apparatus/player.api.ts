@@ -1,6 +1,6 @@
-import type { CardOutside } from "../card/index.ts";
+import type { CardOutside, CardSecret } from "../card/index.ts";
 import type { RecordingReport, Verdict } from "../verify/index.ts";
-import type { CameraOnCard } from "./hub.api.ts";
+import type { OpenedCard } from "./card.api.ts";
 import type { Rate } from "./play-clock.ts";
 import type { Mark } from "./play-marks.ts";
 import type { PlayedLine } from "./play-moment.ts";
@@ -95,6 +95,6 @@ export interface PlayerControls {
 /** The worker that plays recordings. */
 export interface PlayerApi extends PlayerControls {
   cards(): Promise<CardOutside[]>;
-  open(id: string, password: string): Promise<CameraOnCard[]>;
+  open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): Promise<void>;
 }

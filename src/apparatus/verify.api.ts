@@ -1,6 +1,6 @@
-import type { CardOutside } from "../card/index.ts";
+import type { CardOutside, CardSecret } from "../card/index.ts";
 import type { DisclosedReport, ForeignFormat, Mp4Report, RecordingReport } from "../verify/index.ts";
-import type { CameraOnCard } from "./hub.api.ts";
+import type { OpenedCard } from "./card.api.ts";
 import type { PlayerControls } from "./player.api.ts";
 import type { ReadableRecording } from "./recording-source.ts";
 
@@ -31,7 +31,7 @@ export type Judgement =
 /** The worker that judges recordings, and plays them; it holds the card, where one lies open. Faults as codes. */
 export interface VerifyApi extends PlayerControls {
   cards(): Promise<CardOutside[]>;
-  open(id: string, password: string): Promise<CameraOnCard[]>;
+  open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): Promise<void>;
 
   /**

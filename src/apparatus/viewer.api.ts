@@ -1,11 +1,11 @@
 import type { PassRefusal } from "../auth/index.ts";
 import type { Bytes } from "../base/index.ts";
-import type { CardOutside } from "../card/index.ts";
+import type { CardOutside, CardSecret } from "../card/index.ts";
 import type { Sound } from "../media/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { Verdict } from "../verify/index.ts";
 import type { Ending, Unsent } from "./camera-talk.ts";
-import type { CameraOnCard } from "./hub.api.ts";
+import type { OpenedCard } from "./card.api.ts";
 import type { PlayerControls } from "./player.api.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { OnCamera } from "./recording-talk.ts";
@@ -75,7 +75,7 @@ export const mostViewed = 9;
 /** The viewer worker: holds the open card, checks, opens and judges, and plays what a camera has that is viewed. Faults as codes. */
 export interface ViewerApi extends PlayerControls {
   cards(): Promise<CardOutside[]>;
-  open(id: string, password: string): Promise<CameraOnCard[]>;
+  open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): void;
 
   /**

@@ -9,15 +9,15 @@ import {
   toBase64Url,
   transfer,
 } from "../base/index.ts";
-import { idbStore } from "../card/index.ts";
+import { type CardRecord, idbAttempts, idbStore, type Right } from "../card/index.ts";
 import { numberText, readNumber } from "../keys/index.ts";
 import { decodedFamilies } from "../media/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
-import { camerasOn } from "./cameras-on-card.ts";
+import { openedCard } from "./cameras-on-card.ts";
 import { guessStore } from "./guess-store.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
-import { openStoredCard } from "./open-stored-card.ts";
+import { type CardPlaces, openStoredCard } from "./open-stored-card.ts";
 import { pictureOutput } from "./picture-output.ts";
 import { makePlayerControls } from "./player-controls.ts";
 import { seldom } from "./progress.ts";
@@ -29,7 +29,7 @@ import type { ViewerOutput } from "./viewer.ts";
 import { openViewerStore } from "./viewer-store.ts";
 import { ViewingSeat } from "./viewing-seat.ts";
 
-const cards = idbStore();
+const places: CardPlaces = { cards: idbStore(), attempts: idbAttempts() };
 const memory = openViewerStore();
 const store = opfsRecordings();
 const kernels = compileKernels();
@@ -93,6 +93,11 @@ const seatOf = (number: string): ViewingSeat => {
   return seat;
 };
 
+/** [CF19] What this program keeps to: the keys would open it. */
+const checkRight = ({ rights }: CardRecord, right: Right): void => {
+  if (!rights.includes(right)) throw new Fault("card-right", { right });
+};
+
 const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & { close(): void } => ({
   ...pictureOutput(pictures),
   hear: (sound) =>
@@ -113,12 +118,12 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
 
 const api: ViewerApi = {
   ...controls,
-  cards: async () => (await cards).list(),
-  async open(id, password) {
+  cards: async () => (await places.cards).list(),
+  async open(id, secret) {
     eject();
-    const opened = await records.open(() => openStoredCard(cards, id, password));
+    const opened = await records.open(() => openStoredCard(places, id, secret));
     guessed = await guesses.take(id).catch(() => 0);
-    return camerasOn(opened);
+    return openedCard(opened);
   },
   eject,
 
@@ -130,6 +135,7 @@ const api: ViewerApi = {
       throw new RangeError(`at most ${mostViewed} cameras are viewed at once`);
     const record = records.now?.find((one) => equal(one.number, wanted));
     if (!record) throw new Fault("camera-not-on-card");
+    checkRight(record, "live");
     const mine = Symbol(text);
     coming.set(text, mine);
     const key = await importSigningKey(record.viewerKey.seed);
@@ -183,11 +189,15 @@ const api: ViewerApi = {
   record: async (number) => seatOf(number).startRecording(),
   stopRecording: (number) => seats.get(number)?.stopRecording(),
   async recordingsOnCamera(number) {
-    listed = seatOf(number);
+    const seat = seatOf(number);
+    checkRight(seat.record, "recordings");
+    listed = seat;
     return listed.recordings.list();
   },
   async copyFromCamera(number, recording, onprogress) {
-    const source = seatOf(number).recordings.source(recording);
+    const seat = seatOf(number);
+    checkRight(seat.record, "recordings");
+    const source = seat.recordings.source(recording);
     const say = seldom(onprogress);
     // Each part is the browser's: it need not stay in memory.
     const parts: Blob[] = [];

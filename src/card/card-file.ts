@@ -1,6 +1,6 @@
-import { type Bytes, encodeCbor, Fault, fromBase64Url, toBase64Url } from "../base/index.ts";
-import { type CardFault, damaged } from "./fault.ts";
-import { cardName } from "./input.ts";
+import { type Bytes, type CborValue, encodeCbor, fromBase64Url, toBase64Url } from "../base/index.ts";
+import { checkCardFile } from "./card-check.ts";
+import { damaged } from "./fault.ts";
 
 /** [CF5] The card key, locked with the password: an age file in its text form, scrypt, holding an age identity file. */
 export interface PasswordSlot {
@@ -8,12 +8,26 @@ export interface PasswordSlot {
   readonly file: string;
 }
 
-/** One way to the card key. Recovery code and passkeys become further members here and further rules in FORMAT.md. */
-export type Slot = PasswordSlot;
+/** [CF16] The card key, locked with the recovery code: the same, at a low cost. */
+export interface RecoverySlot {
+  readonly kind: "recovery";
+  /** Milliseconds since 1970. */
+  readonly added: number;
+  readonly file: string;
+}
 
-/** A memory card as it is stored: everything but the keys in `slots` and `records` is readable without the password. */
-export interface CardFile {
-  readonly version: 1;
+/** [CF17] The card key, encrypted to what a passkey's PRF output becomes. */
+export interface PasskeySlot {
+  readonly kind: "passkey";
+  /** Milliseconds since 1970. */
+  readonly added: number;
+  readonly file: string;
+}
+
+/** One way to the card key. */
+export type Slot = PasswordSlot | RecoverySlot | PasskeySlot;
+
+interface CardFields {
   /** 16 random bytes, base64url. */
   readonly id: string;
   readonly name: string;
@@ -23,11 +37,28 @@ export interface CardFile {
   /** [CF12] 1 for a new card, one more with each change. */
   readonly counter: number;
   readonly slots: readonly Slot[];
-  /** [CF7] The records: an age file in its text form, to the card key's recipient. */
+  /** [CF7] The content: an age file in its text form, to the card key's recipient. */
   readonly records: string;
   /** [CF10] HMAC-SHA-256 over all of the above, 32 bytes. */
   readonly mac: Bytes;
 }
+
+/** [CF23] A card as it was written before: read, and never written. */
+export interface CardFileV1 extends CardFields {
+  readonly version: 1;
+}
+
+export interface CardFileV2 extends CardFields {
+  readonly version: 2;
+  /** [CF15] After how many days the password is due for a change; null: never. */
+  readonly rule: number | null;
+}
+
+/** A memory card as it is stored: everything but the keys in `slots` and `records` is readable without a way in. */
+export type CardFile = CardFileV1 | CardFileV2;
+
+/** A card before it is authenticated. */
+export type UnsealedCard = Omit<CardFileV1, "mac"> | Omit<CardFileV2, "mac">;
 
 /** What shows of a card while it is locked. */
 export interface CardOutside {
@@ -39,13 +70,8 @@ export interface CardOutside {
   readonly slots: readonly Slot["kind"][];
 }
 
-/** [CF9] Most characters of `records`, some thousand cameras; of a slot; of the whole text. */
-export const RECORDS_LENGTH = 1 << 20;
-const SLOT_LENGTH = 4096;
-const TEXT_LENGTH = RECORDS_LENGTH + (1 << 16);
-
-const FIELDS = ["version", "id", "name", "created", "passwordChanged", "counter", "slots", "records", "mac"];
-const SLOT_FIELDS = ["kind", "file"];
+/** [CF1] Most characters of the whole text. */
+const TEXT_LENGTH = (1 << 20) + (1 << 16);
 
 /** What a list of cards may show. Nothing in it is authenticated before the card is open. */
 export function outsideOf(file: CardFile): CardOutside {
@@ -53,22 +79,9 @@ export function outsideOf(file: CardFile): CardOutside {
   return { id, name, created, passwordChanged, counter, slots: slots.map((slot) => slot.kind) };
 }
 
-/** [CF1] The card as text: JSON, two spaces, fields in the order of CardFile, final newline. */
+/** [CF1] The card as text: JSON, two spaces, fields in the order of [CF2], final newline. */
 export function encodeCard(file: CardFile): string {
-  const { version, id, name, created, passwordChanged, counter, slots, records } = file;
-  const mac = toBase64Url(file.mac);
-  const plain = {
-    version,
-    id,
-    name,
-    created,
-    passwordChanged,
-    counter,
-    slots: slots.map(plainSlot),
-    records,
-    mac,
-  };
-  return `${JSON.stringify(plain, null, 2)}\n`;
+  return `${JSON.stringify({ ...unsealed(file), mac: toBase64Url(file.mac) }, null, 2)}\n`;
 }
 
 /** [CF1] Reads exactly what encodeCard writes. Faults "card-version", "card-damaged". */
@@ -88,84 +101,23 @@ export function decodeCard(text: string): CardFile {
   return file;
 }
 
-/**
- * [CF2] Checks every field's type and range and refuses unknown ones, before any of it is used; gives a copy.
- * Says nothing about authenticity. Faults "card-version", "card-damaged".
- */
-export function checkCardFile(value: unknown): CardFile {
-  const file = exactly(value, FIELDS);
-  const { id, name, created, passwordChanged, counter, slots, records, mac } = file;
-  if (!isId(id)) throw damaged("id");
-  if (!isName(name)) throw damaged("name");
-  if (!isCount(created) || !isCount(passwordChanged)) throw damaged("dates");
-  if (!isCount(counter) || counter < 1) throw damaged("counter");
-  // Version 1: one slot, the password's.
-  if (!Array.isArray(slots) || slots.length !== 1) throw damaged("slots");
-  if (typeof records !== "string" || records.length > RECORDS_LENGTH) throw damaged("records");
-  if (!(mac instanceof Uint8Array) || mac.length !== 32) throw damaged("mac");
-  return {
-    version: 1,
-    id,
-    name,
-    created,
-    passwordChanged,
-    counter,
-    slots: slots.map(checkSlot),
-    records,
-    mac: new Uint8Array(mac),
-  };
-}
-
 /** [CF10] What the MAC covers: the deterministic CBOR of every field but `mac`. */
-export function macPayload(file: Omit<CardFile, "mac">): Bytes {
-  return encodeCbor(
-    new Map<string, Parameters<typeof encodeCbor>[0]>([
-      ["version", file.version],
-      ["id", file.id],
-      ["name", file.name],
-      ["created", file.created],
-      ["passwordChanged", file.passwordChanged],
-      ["counter", file.counter],
-      ["slots", file.slots.map((slot) => new Map(Object.entries(plainSlot(slot))))],
-      ["records", file.records],
-    ]),
-  );
+export function macPayload(file: UnsealedCard): Bytes {
+  const { slots, ...fields } = unsealed(file);
+  const maps = slots.map((slot) => new Map<string, CborValue>(Object.entries(slot)));
+  return encodeCbor(new Map<string, CborValue>([...Object.entries(fields), ["slots", maps]]));
 }
 
-function plainSlot({ kind, file }: Slot): Slot {
-  return { kind, file };
+/** Every field but `mac`, in the order of [CF2]. */
+function unsealed(file: UnsealedCard): UnsealedCard {
+  const { id, name, created, passwordChanged, counter, records } = file;
+  const slots = file.slots.map(plainSlot);
+  return file.version === 1
+    ? { version: 1, id, name, created, passwordChanged, counter, slots, records }
+    : { version: 2, id, name, created, passwordChanged, rule: file.rule, counter, slots, records };
 }
 
-function checkSlot(value: unknown): Slot {
-  const { kind, file } = exactly(value, SLOT_FIELDS);
-  if (kind !== "password") throw damaged("slots");
-  if (typeof file !== "string" || file.length > SLOT_LENGTH) throw damaged("slots");
-  return { kind, file };
-}
-
-/** An object with exactly these fields; a card says its version first, since a later one may have others. */
-function exactly(value: unknown, names: readonly string[]): Record<string, unknown> {
-  if (typeof value !== "object" || value === null) throw damaged("fields");
-  const found = Object.keys(value);
-  const version = names === FIELDS ? (value as { version?: unknown }).version : 1;
-  if (isCount(version) && version > 1) throw new Fault<CardFault>("card-version", { version });
-  if (version !== 1) throw damaged("version");
-  if (found.length !== names.length || !names.every((name) => found.includes(name))) throw damaged("fields");
-  return value as Record<string, unknown>;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === "string" && /^[A-Za-z0-9_-]{21}[AQgw]$/.test(value); // 16 bytes leave four zero bits
-}
-
-function isName(value: unknown): value is string {
-  try {
-    return typeof value === "string" && cardName(value) === value;
-  } catch {
-    return false;
-  }
+function plainSlot(slot: Slot): Slot {
+  const { kind, file } = slot;
+  return kind === "password" ? { kind, file } : { kind, added: slot.added, file };
 }

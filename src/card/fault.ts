@@ -5,10 +5,15 @@ export type CardFault =
   | "name" // [CF3]
   | "password-short" // [CF4]
   | "password" // wrong, or the slot was changed: nobody can tell which
+  | "password-due" // [CF15]
+  | "password-changed" // [CF18]
+  | "recovery-code" // [CF16] mistyped
+  | "passkey-none" // [CF17]
   | "card-damaged"
   | "card-version" // made by a later version of this program
   | "card-cost" // [CF6]
-  | "card-full" // [CF9]
+  | "card-full" // [CF9], or as many passkeys as there may be
+  | "card-wait" // [CF22]
   | "card-stale" // [CF13]
   | "card-rolled-back"; // [CF12]
 

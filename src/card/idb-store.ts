@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { type CardFile, type CardOutside, checkCardFile, outsideOf } from "./card-file.ts";
+import { checkCardFile } from "./card-check.ts";
+import { type CardFile, type CardOutside, outsideOf } from "./card-file.ts";
 import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
 
 interface CardsSchema extends DBSchema {

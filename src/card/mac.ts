@@ -1,11 +1,11 @@
 import { type Bytes, utf8 } from "../base/index.ts";
-import { type CardFile, macPayload } from "./card-file.ts";
+import { type CardFile, macPayload, type UnsealedCard } from "./card-file.ts";
 
 // age authenticates no sender: whoever knows a recipient can write a file that opens. So the card key, which only the
 // owner has, also keys a MAC over everything on the card.
 
 /** [CF10] The MAC of a card for its identity ("AGE-SECRET-KEY-1…"): 32 bytes. */
-export async function makeMac(identity: string, file: Omit<CardFile, "mac">): Promise<Bytes> {
+export async function makeMac(identity: string, file: UnsealedCard): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", await macKey(identity), macPayload(file)));
 }
 

@@ -1,4 +1,5 @@
-import { type CardFile, checkCardFile, outsideOf } from "./card-file.ts";
+import { checkCardFile } from "./card-check.ts";
+import { type CardFile, outsideOf } from "./card-file.ts";
 import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
 
 /** The places of a MemoryStore, which tests may reach into. */

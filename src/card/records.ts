@@ -1,15 +1,28 @@
-import { type Bytes, type CborValue, decodeCbor, encodeCbor, toHex } from "../base/index.ts";
+import { type Bytes, type CborValue, thumbprint, toHex } from "../base/index.ts";
 import { damaged } from "./fault.ts";
 import { cardName } from "./input.ts";
 
-/** [CF8] What the card knows about one camera. */
-export interface CardRecord {
+/** [CF19] What a card is meant for at a camera, in this order. */
+export const RIGHTS = ["live", "recordings"] as const;
+export type Right = (typeof RIGHTS)[number];
+
+/** [CF20] A camera whose keys are still to come. */
+export interface BlankRecord {
   /** The camera number: RFC 9679 thumbprint, 32 bytes. */
   readonly number: Bytes;
   readonly name: string;
+  readonly rights: readonly Right[];
+  /** When it was written, in milliseconds since 1970. */
+  readonly written: number;
+  /** Which hub wrote it: the thumbprint of its control key, 32 bytes. */
+  readonly writtenBy: Bytes;
+}
+
+/** [CF8] What the card knows about one camera. */
+export interface CardRecord extends BlankRecord {
   /** The recipient set's generation now in force; 0 before the first. */
   readonly generation: number;
-  /** age identities, "AGE-SECRET-KEY-1…", by rising generation; old ones open old pictures. May be empty: keys can come later. */
+  /** age identities, "AGE-SECRET-KEY-1…", by rising generation; old ones open old pictures. May be empty. */
   readonly decryptionKeys: readonly { readonly generation: number; readonly identity: string }[];
   /** Ed25519: seed and raw public key, 32 bytes each; proves to the camera and the relay that this card is held. */
   readonly viewerKey: { readonly seed: Bytes; readonly publicKey: Bytes };
@@ -17,76 +30,96 @@ export interface CardRecord {
   readonly controlKey: Bytes;
   /** False while the camera has not confirmed `generation`. */
   readonly acknowledged: boolean;
-  /** When the record was written, in milliseconds since 1970. */
-  readonly written: number;
 }
 
-/** [CF8] Deterministic CBOR of the records, by rising camera number. Throws TypeError on a record no reader would accept. */
-export function encodeRecords(records: readonly CardRecord[]): Bytes {
-  const bytes = encodeCbor(
-    [...records].sort((a, b) => (toHex(a.number) < toHex(b.number) ? -1 : 1)).map(recordValue),
-  );
-  try {
-    // One set of rules for both directions; what was read is nobody's.
-    for (const { viewerKey } of decodeRecords(bytes)) viewerKey.seed.fill(0);
-  } catch (cause) {
-    throw new TypeError('"records" would not be readable', { cause });
-  }
-  return bytes;
-}
-
-/** Reads exactly what encodeRecords writes. Fault "card-damaged" for everything else. */
-export function decodeRecords(bytes: Uint8Array): CardRecord[] {
-  let value: CborValue;
-  try {
-    value = decodeCbor(bytes, { depth: 5 });
-  } catch (cause) {
-    throw damaged("records", cause);
-  }
-  if (!Array.isArray(value)) throw damaged("records");
-  const records = value.map(readRecord);
-  let last = "";
-  for (const { number } of records) {
-    if (toHex(number) <= last) throw damaged("order"); // sorted, each camera once
-    last = toHex(number);
-  }
-  return records;
-}
-
-function recordValue(record: CardRecord): CborValue {
-  return new Map<string, CborValue>([
-    ["number", record.number],
-    ["name", record.name],
-    ["generation", record.generation],
-    [
-      "decryptionKeys",
-      record.decryptionKeys.map(
-        ({ generation, identity }) =>
-          new Map<string, CborValue>([
-            ["generation", generation],
-            ["identity", identity],
-          ]),
-      ),
-    ],
-    [
-      "viewerKey",
+export function recordValue(record: CardRecord): Map<string, CborValue> {
+  const keys = record.decryptionKeys.map(
+    ({ generation, identity }) =>
       new Map<string, CborValue>([
-        ["seed", record.viewerKey.seed],
-        ["publicKey", record.viewerKey.publicKey],
+        ["generation", generation],
+        ["identity", identity],
       ]),
-    ],
+  );
+  const viewerKey = new Map<string, CborValue>([
+    ["seed", record.viewerKey.seed],
+    ["publicKey", record.viewerKey.publicKey],
+  ]);
+  return new Map<string, CborValue>([
+    ...blankValue(record),
+    ["generation", record.generation],
+    ["decryptionKeys", keys],
+    ["viewerKey", viewerKey],
     ["controlKey", record.controlKey],
     ["acknowledged", record.acknowledged],
-    ["written", record.written],
   ]);
 }
 
-function readRecord(value: CborValue): CardRecord {
-  const take = fields(value, 8);
+export function blankValue(blank: BlankRecord): Map<string, CborValue> {
+  return new Map<string, CborValue>([
+    ["number", blank.number],
+    ["name", blank.name],
+    ["rights", [...blank.rights]],
+    ["written", blank.written],
+    ["writtenBy", blank.writtenBy],
+  ]);
+}
+
+export function readRecord(value: CborValue): CardRecord {
+  const take = fields(value, 10);
+  return { ...readKeys(take), rights: rights(take("rights")), writtenBy: bytes32(take("writtenBy")) };
+}
+
+/** [CF23] A record as version 1 wrote it. */
+export async function readRecordV1(value: CborValue): Promise<CardRecord> {
+  const record = readKeys(fields(value, 8));
+  return { ...record, rights: RIGHTS, writtenBy: await thumbprint(record.controlKey) };
+}
+
+export function readBlank(value: CborValue): BlankRecord {
+  const take = fields(value, 5);
+  return {
+    number: bytes32(take("number")),
+    name: name(take("name")),
+    rights: rights(take("rights")),
+    written: count(take("written")),
+    writtenBy: bytes32(take("writtenBy")),
+  };
+}
+
+/** Sorted, each camera once. */
+export function checkOrder(records: readonly { readonly number: Bytes }[]): void {
+  let last = "";
+  for (const { number } of records) {
+    if (toHex(number) <= last) throw damaged("order");
+    last = toHex(number);
+  }
+}
+
+/** A map of exactly `size` fields; with every one of them taken by name none is unknown. */
+export function fields(value: CborValue, size: number): (name: string) => CborValue {
+  if (!(value instanceof Map) || value.size !== size) throw damaged("fields");
+  return (name) => {
+    const field = value.get(name);
+    if (field === undefined) throw damaged(name);
+    return field;
+  };
+}
+
+/** [CF3] A name as it is stored. */
+export function name(value: CborValue): string {
+  try {
+    if (typeof value === "string" && cardName(value) === value) return value;
+  } catch {
+    // said below
+  }
+  throw damaged("name");
+}
+
+function readKeys(take: (name: string) => CborValue): Omit<CardRecord, "rights" | "writtenBy"> {
   const keys = take("decryptionKeys");
   if (!Array.isArray(keys)) throw damaged("decryptionKeys");
   const viewerKey = fields(take("viewerKey"), 2);
-  const record: CardRecord = {
+  const record = {
     number: bytes32(take("number")),
     name: name(take("name")),
     generation: count(take("generation")),
@@ -113,28 +146,17 @@ function readKey(value: CborValue): { generation: number; identity: string } {
   return { generation: count(take("generation")), identity };
 }
 
-/** A map of exactly `size` fields; with every one of them taken by name none is unknown. */
-function fields(value: CborValue, size: number): (name: string) => CborValue {
-  if (!(value instanceof Map) || value.size !== size) throw damaged("fields");
-  return (name) => {
-    const field = value.get(name);
-    if (field === undefined) throw damaged(name);
-    return field;
-  };
+function rights(value: CborValue): Right[] {
+  if (!Array.isArray(value)) throw damaged("rights");
+  const known = RIGHTS.filter((right) => value.includes(right));
+  if (value.length !== known.length || value.some((right, at) => right !== known[at]))
+    throw damaged("rights");
+  return known;
 }
 
 function bytes32(value: CborValue): Bytes {
   if (!(value instanceof Uint8Array) || value.length !== 32) throw damaged("bytes");
   return new Uint8Array(value);
-}
-
-function name(value: CborValue): string {
-  try {
-    if (typeof value === "string" && cardName(value) === value) return value;
-  } catch {
-    // said below
-  }
-  throw damaged("name");
 }
 
 function count(value: CborValue): number {

@@ -4,7 +4,7 @@ import { OpenRecords } from "../../src/apparatus/open-records.ts";
 import type { CardRecord } from "../../src/card/index.ts";
 import { sampleRecord } from "../card/sample.ts";
 
-const later = () => Promise.withResolvers<{ records: CardRecord[] }>();
+const later = () => Promise.withResolvers<{ card: { records: CardRecord[] } }>();
 
 describe("a card that is opened in a worker", () => {
   it("and ejected before that is done is not open afterwards", async () => {
@@ -12,7 +12,7 @@ describe("a card that is opened in a worker", () => {
     const { promise, resolve } = later();
     const opening = records.open(() => promise);
     records.shut();
-    resolve({ records: [sampleRecord(1)] });
+    resolve({ card: { records: [sampleRecord(1)] } });
     await assert.rejects(opening, { code: "cancelled" });
     assert.equal(records.now, null);
   });
@@ -21,11 +21,11 @@ describe("a card that is opened in a worker", () => {
     const records = new OpenRecords();
     const [one, two] = [later(), later()];
     const [first, second] = [records.open(() => one.promise), records.open(() => two.promise)];
-    two.resolve({ records: [sampleRecord(2)] });
+    two.resolve({ card: { records: [sampleRecord(2)] } });
     const opened = await second;
-    one.resolve({ records: [sampleRecord(1)] });
+    one.resolve({ card: { records: [sampleRecord(1)] } });
     await assert.rejects(first, { code: "cancelled" });
-    assert.equal(records.now, opened);
+    assert.equal(records.now, opened.card.records);
     await assert.rejects(records.open(() => Promise.reject(new Error("no card"))));
     assert.equal(records.now, null, "and the one before is shut in any case");
   });
@@ -35,8 +35,8 @@ describe("a card that is opened in a worker", () => {
     const [one, two] = [sampleRecord(1), sampleRecord(2)];
     for (const { viewerKey } of [one, two]) viewerKey.seed.fill(7);
     const isWiped = ({ viewerKey }: CardRecord): boolean => viewerKey.seed.every((byte) => byte === 0);
-    await records.open(async () => ({ records: [one] }));
-    await records.open(async () => ({ records: [two] }));
+    await records.open(async () => ({ card: { records: [one] } }));
+    await records.open(async () => ({ card: { records: [two] } }));
     assert.deepEqual([isWiped(one), isWiped(two)], [true, false]);
     records.shut();
     assert.equal(isWiped(two), true);
@@ -46,7 +46,7 @@ describe("a card that is opened in a worker", () => {
     const records = new OpenRecords();
     const [one, two] = [sampleRecord(1), sampleRecord(2)];
     two.viewerKey.seed.fill(7);
-    await records.open(async () => ({ records: [one, two] }));
+    await records.open(async () => ({ card: { records: [one, two] } }));
     records.forget((record) => record === one);
     assert.deepEqual(records.now, [two]);
     assert.equal(

@@ -311,6 +311,34 @@ describe("a person says no", () => {
     assert.equal(on.card.records.length, 0, "the card is as it was");
   });
 
+  it("[CF20] of a number that waited for its keys: its name and rights are taken over, and it waits again after a no", async () => {
+    const on = await stage();
+    const number = await thumbprint(on.pinned().publicKey);
+    const blank = {
+      number,
+      name: "Gate",
+      rights: ["live"],
+      written: 1,
+      writtenBy: new Uint8Array(32),
+    } as const;
+    await on.card.change((open) => open.putBlank(blank));
+    await on.meet();
+    await on.offered();
+    assert.match(on.hubEvents.heard[0] ?? "", /, known as Gate$/);
+    await on.hub.confirm("Gate");
+    assert.deepEqual(
+      on.card.records.map(({ rights }) => rights),
+      [["live"]],
+    );
+    assert.deepEqual(on.card.records[0]?.writtenBy, await thumbprint(on.control.publicKey));
+    assert.deepEqual(on.card.blanks, []);
+    await quiet();
+    await on.camera.disagree();
+    await on.camera.agree();
+    await until(() => on.hubEvents.heard.includes("pairing-rejected"));
+    assert.deepEqual([on.card.records, on.card.blanks], [[], [blank]]);
+  });
+
   it("at the camera while the hub writes the card: nothing is granted, and the card is as it was", async () => {
     const on = await stage();
     await on.meet();

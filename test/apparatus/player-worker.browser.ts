@@ -1,6 +1,6 @@
 import { opfsRecordings, type PlayedMessage, startPlayer } from "../../src/apparatus/index.ts";
 import { equal, generateSigningKey, proxy, thumbprint, transfer, utf8 } from "../../src/base/index.ts";
-import { idbStore, makeCard } from "../../src/card/index.ts";
+import { idbStore, makeCard, RIGHTS } from "../../src/card/index.ts";
 import { epochKey, makeEncryptionPair, numberText, wrap } from "../../src/keys/index.ts";
 import { type Mp4Packet, matchPackets, readMp4 } from "../../src/media/index.ts";
 import { recordLength } from "../../src/seal/check.ts";
@@ -47,6 +47,7 @@ const record = {
   decryptionKeys: [{ generation: 1, identity: camera.identity }],
   viewerKey: { seed: new Uint8Array(32), publicKey: new Uint8Array(32) },
   controlKey: new Uint8Array(32),
+  ...{ rights: RIGHTS, writtenBy: new Uint8Array(32) },
 };
 const card = (await (await makeCard("Home", password)).put(record)).file;
 const store = await idbStore();
@@ -123,7 +124,7 @@ describe("the worker that plays", () => {
   });
 
   it("shows nothing of a recording that no open card opens, and makes nothing of what is not loaded", async () => {
-    check((await code(remote.open(card.id, "not the password"))) === "password", "password");
+    check((await code(remote.open(card.id, { password: "not the password" }))) === "password", "password");
     check((await load(recording)).isClosed, "closed");
     check((await code(remote.saveMp4(silent))) === "recording-none", "none");
     check(
@@ -134,21 +135,21 @@ describe("the worker that plays", () => {
 
   it("plays nothing with the keys of a card that is ejected, however far the loading had come", async () => {
     for (const ms of [0, 2, 5, 10, 20, 40]) {
-      await remote.open(card.id, password);
+      await remote.open(card.id, { password });
       const loading = code(load(recording));
       await new Promise((resolve) => setTimeout(resolve, ms));
       await remote.eject();
       await loading;
       check((await code(remote.seek({ at: 0 }))) === "recording-none", `ejected after ${ms} ms`);
     }
-    const opening = code(remote.open(card.id, password));
+    const opening = code(remote.open(card.id, { password }));
     await remote.eject();
     check((await opening) === "cancelled", "also a card that was still being opened");
     check((await load(recording)).isClosed, "which opens nothing then");
   });
 
   it("makes an MP4 with every packet, and erases it when it is released", async () => {
-    const [on] = await remote.open(card.id, password);
+    const [on] = (await remote.open(card.id, { password })).cameras;
     check(on?.name === "Porch", "the card's camera");
     check(!(await load(recording)).isClosed, "open");
     const [file, ...more] = await remote.saveMp4(silent);
@@ -237,7 +238,7 @@ describe("the worker that plays", () => {
     check((await code(remote.saveMp4(silent))) === "recording-none", "ejected");
     check((await load(recording)).isClosed, "closed");
     const other = await makeCamera();
-    await remote.open(card.id, password);
+    await remote.open(card.id, { password });
     check((await load(new Blob((await sealedItems(other.stream, packets)) as BlobPart[]))).isClosed, "other");
   });
 });
@@ -254,7 +255,7 @@ const hearing = async ({ remote }: ReturnType<typeof startPlayer>): Promise<bool
 describe("films that a worker made", () => {
   const start = async () => {
     const worker = startPlayer(() => undefined);
-    await worker.remote.open(card.id, password);
+    await worker.remote.open(card.id, { password });
     await loadInto(worker.remote, recording);
     return worker;
   };

@@ -8,11 +8,11 @@ const empty = await makeCard("Home", PASSWORD, quick);
 const card = await (await empty.put(sampleRecord(2))).put(sampleRecord(1));
 
 describe("making and opening a card", () => {
-  it("[CF5] a card made without further words is locked with scrypt 2^18 and opens with its password alone", async () => {
+  it("[CF5] a card made without further words is locked with scrypt 2^18 at least and opens with its password alone", async () => {
     const made = await makeCard("Real", PASSWORD);
     const [slot] = made.file.slots;
     const header = new TextDecoder("latin1").decode(fromArmor(slot?.file ?? ""));
-    assert.match(header, /^age-encryption\.org\/v1\n-> scrypt \S{22} 18\n/);
+    assert.match(header, /^age-encryption\.org\/v1\n-> scrypt \S{22} (18|19|20)\n/);
     const open = await openCard(decodeCard(encodeCard(made.file)), PASSWORD);
     assert.deepEqual(open.records, []);
   });
@@ -37,7 +37,11 @@ describe("making and opening a card", () => {
   it("[CF2] two cards share neither id nor key", async () => {
     const other = await makeCard("Home", PASSWORD, quick);
     assert.notEqual(other.file.id, empty.file.id);
-    await assert.rejects(empty.reopen({ ...other.file, id: empty.file.id }), { code: "card-damaged" });
+    await assert.rejects(empty.reopen(other.file), { code: "card-damaged" });
+    // Under this one's id it looks as if the password had been changed; this one's does not open it either.
+    const forged = { ...other.file, id: empty.file.id };
+    await assert.rejects(empty.reopen(forged), { code: "password-changed" });
+    await assert.rejects(openCard(forged, PASSWORD, quick), { code: "card-damaged" });
   });
 
   it("[CF14] shows neither camera numbers, names nor keys outside", () => {

@@ -1,5 +1,6 @@
 import { Encrypter } from "age-encryption";
-import type { CardRecord, PasswordSlots } from "../../src/card/index.ts";
+import type { Bytes, Clock } from "../../src/base/index.ts";
+import type { BlankRecord, CardRecord, PasswordSlots } from "../../src/card/index.ts";
 import { unwrapPasswordSlot } from "../../src/card/slots.ts";
 import { makeEncryptionPair, toArmor } from "../../src/keys/index.ts";
 
@@ -32,7 +33,22 @@ export function sampleRecord(seed: number, changes: Partial<CardRecord> = {}): C
     viewerKey: { seed: new Uint8Array(32).fill(seed + 1), publicKey: new Uint8Array(32).fill(seed + 2) },
     controlKey: new Uint8Array(32).fill(seed + 3),
     acknowledged: false,
+    rights: ["live", "recordings"],
     written: 1_795_000_000_000 + seed,
+    writtenBy: new Uint8Array(32).fill(seed + 4),
     ...changes,
   };
 }
+
+/** A number that waits for its keys. */
+export function sampleBlank(seed: number, changes: Partial<BlankRecord> = {}): BlankRecord {
+  const { number, name, rights, written, writtenBy } = sampleRecord(seed);
+  return { number, name, rights, written, writtenBy, ...changes };
+}
+
+/** What a passkey's PRF gives. */
+export const output = (seed: number): Bytes => new Uint8Array(32).fill(seed);
+
+const DAY = 86_400_000;
+/** A clock that stands `days` after 1970. */
+export const daysIn = (days: number): Clock => ({ now: () => days * DAY });

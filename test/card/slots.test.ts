@@ -66,6 +66,14 @@ describe("[CF6] the cost of opening is bounded before it is paid", () => {
     }
   });
 
+  it("want of memory is the price, not damage", async (t) => {
+    const dear = rewrite(/ 1\n/, " 18\n");
+    t.mock.method(globalThis, "Uint32Array", function allocate() {
+      throw new RangeError("Array buffer allocation failed");
+    });
+    await assert.rejects(passwordSlots.unwrap(dear, PASSWORD), { code: "card-cost" });
+  });
+
   it("a work factor that is no plain number is damage", async () => {
     for (const factor of ["0", "018", "-1", "1e2", "0x12", "1.5", "x"]) {
       await assert.rejects(

@@ -2,18 +2,33 @@ import assert from "node:assert/strict";
 import { createHmac, hkdfSync } from "node:crypto";
 import { describe, it } from "node:test";
 import { faultCode } from "../../src/base/index.ts";
-import { macPayload } from "../../src/card/card-file.ts";
-import { type CardFile, decodeCard, encodeCard, makeCard, openCard } from "../../src/card/index.ts";
+import { type CardFileV2, macPayload } from "../../src/card/card-file.ts";
+import { encodeContent } from "../../src/card/content.ts";
+import {
+  type CardFile,
+  decodeCard,
+  encodeCard,
+  makeCard,
+  openCard,
+  openCardWith,
+  type RecoverySlot,
+} from "../../src/card/index.ts";
 import { makeMac } from "../../src/card/mac.ts";
-import { encodeRecords } from "../../src/card/records.ts";
 import { makeEncryptionPair, recipientOf, toArmor, wrap } from "../../src/keys/index.ts";
-import { PASSWORD, quick, quickSlots, sampleRecord } from "./sample.ts";
+import { output, PASSWORD, quick, quickSlots, sampleRecord } from "./sample.ts";
 
-const card = await (await makeCard("Home", PASSWORD, quick)).put(sampleRecord(1));
-const { file } = card;
+/** A card with every kind of slot. */
+const made = async () => {
+  const empty = await makeCard("Home", PASSWORD, quick);
+  const { card, recoveryCode } = await (await empty.addPasskey(output(1))).addRecovery();
+  return { card: await card.put(sampleRecord(1)), recoveryCode: recoveryCode ?? "" };
+};
+const { card, recoveryCode } = await made();
+const file = card.file as CardFileV2;
 const identity = (await quickSlots.unwrap(file.slots[0]?.file ?? "", PASSWORD)) ?? "";
-const other = (await (await makeCard("Home", PASSWORD, quick)).put(sampleRecord(1))).file;
+const other = (await made()).card.file as CardFileV2;
 const open = (changed: CardFile, password = PASSWORD) => openCard(changed, password, quick);
+const nothing = { account: null, blanks: [], cameras: [] };
 const isDamaged = (why?: string) => (error: unknown) => {
   assert.equal(faultCode(error), "card-damaged");
   if (why !== undefined) assert.equal((error as { detail: { why: string } }).detail.why, why);
@@ -25,11 +40,16 @@ describe("[CF10] the MAC covers every field", () => {
     assert.deepEqual((await open(file)).records, card.records);
   });
 
-  const changes: Record<string, Partial<CardFile>> = {
+  const changes: Record<string, Partial<CardFileV2>> = {
     "the id": { id: other.id },
     "the name": { name: "Hone" },
     "the date it was made": { created: file.created + 1 },
     "the date of its password": { passwordChanged: file.passwordChanged + 1 },
+    "the rule": { rule: null },
+    "a passkey's slot taken out": { slots: file.slots.slice(0, 2) },
+    "the recovery slot of another card": { slots: file.slots.with(1, other.slots[1]!) },
+    "the passkey slot of another card": { slots: file.slots.with(2, other.slots[2]!) },
+    "the date of a slot": { slots: file.slots.with(1, { ...(file.slots[1] as RecoverySlot), added: 1 }) },
     "a counter set forward": { counter: file.counter + 1 },
     "a counter set back": { counter: file.counter - 1 },
     "the slot of another card with the same password": { slots: other.slots },
@@ -39,7 +59,17 @@ describe("[CF10] the MAC covers every field", () => {
     "slot, records and MAC of another card": { slots: other.slots, records: other.records, mac: other.mac },
   };
   for (const [what, change] of Object.entries(changes)) {
-    it(`${what}: damaged`, () => assert.rejects(open({ ...file, ...change }), isDamaged("mac")));
+    it(`${what}: damaged, whichever way it is opened`, async () => {
+      const bad = { ...file, ...change };
+      const ways = [{ password: PASSWORD }, { recoveryCode }, { passkey: output(1) }];
+      for (const way of ways) {
+        const found = await openCardWith(bad, way, quick).then(() => "opened", faultCode);
+        // A way in that is not there any more leads nowhere.
+        if (!("password" in way) && (found === "password" || found === "passkey-none")) continue;
+        assert.equal(found, "card-damaged");
+      }
+      await assert.rejects(open(bad), isDamaged("mac"));
+    });
   }
 
   it("is HMAC-SHA-256 under a key of its own, which HKDF makes from the identity", async () => {
@@ -57,7 +87,9 @@ describe("[CF10] the MAC covers every field", () => {
   });
 
   it("records that somebody else encrypted to the card, which age alone would open", async () => {
-    const forged = await wrap(encodeRecords([sampleRecord(66)]), [await recipientOf(identity)]);
+    const forged = await wrap(encodeContent({ ...nothing, cameras: [sampleRecord(66)] }), [
+      await recipientOf(identity),
+    ]);
     await assert.rejects(open({ ...file, records: toArmor(forged) }), isDamaged("mac"));
   });
 
@@ -66,7 +98,7 @@ describe("[CF10] the MAC covers every field", () => {
   });
 
   it("a field that the MAC does not know", async () => {
-    const more = { ...file, owner: "me" } as CardFile;
+    const more = { ...file, owner: "me" } as unknown as CardFile;
     await assert.rejects(open(more), isDamaged("fields"));
     await assert.rejects(card.reopen(more), isDamaged("fields"));
   });
@@ -89,9 +121,9 @@ describe("[CF11] records that the MAC covers but no card writes", () => {
   };
   it("are refused: another key's, damaged, no age file, no records", async () => {
     const mine = await recipientOf(identity);
-    const cut = await wrap(encodeRecords([]), [mine]);
+    const cut = await wrap(encodeContent(nothing), [mine]);
     const cases = [
-      toArmor(await wrap(encodeRecords([]), [(await makeEncryptionPair()).recipient])),
+      toArmor(await wrap(encodeContent(nothing), [(await makeEncryptionPair()).recipient])),
       toArmor(cut.slice(0, -1)),
       "",
       toArmor(await wrap(new Uint8Array([0xa0]), [mine])),

@@ -92,7 +92,7 @@ describe("a memory card", () => {
     assert.deepEqual(app.errors, []);
   });
 
-  it("is erased only after a question, and Cancel or Escape keeps it", async () => {
+  it("is erased only after two questions, and Cancel or Escape keeps it", async () => {
     const page = await app.open("/cards");
     const ask = async () => {
       await button(page, `${eraseShort}: Home`).click();
@@ -105,7 +105,11 @@ describe("a memory card", () => {
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.reload();
     await tile(page, "Home").waitFor();
+    const sure = page.getByRole("dialog", { name: en.card.sureHeading });
     await (await ask()).getByRole("button", { name: erase }).click();
+    await sure.getByRole("button", { name: en.actions.cancel }).click();
+    await (await ask()).getByRole("button", { name: erase }).click();
+    await sure.getByRole("button", { name: en.card.sure }).click();
     await tile(page, "Home").waitFor({ state: "detached" });
     await page.reload();
     await tile(page, "Second").waitFor();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { signRecipients } from "../../src/auth/index.ts";
-import { type Bytes, generateSigningKey, importSigningKey } from "../../src/base/index.ts";
-import { type CardRecord, makeCard, type OpenCard } from "../../src/card/index.ts";
+import { type Bytes, generateSigningKey, importSigningKey, thumbprint } from "../../src/base/index.ts";
+import { type CardRecord, makeCard, type OpenCard, RIGHTS } from "../../src/card/index.ts";
 import { cameraNumber, makeEncryptionPair, numberText, recipientOf } from "../../src/keys/index.ts";
 import { quick } from "../card/sample.ts";
 import { type App, password } from "./app.ts";
@@ -61,6 +61,7 @@ export const insertPaired = async (
     card = await card.put({
       ...{ number, name, generation: 1, viewerKey, controlKey: control.publicKey, acknowledged: true },
       ...{ decryptionKeys: [{ generation: 1, identity }], written: Date.now() },
+      ...{ rights: RIGHTS, writtenBy: await thumbprint(control.publicKey) },
     });
     const key = new Uint8Array(await crypto.subtle.exportKey("pkcs8", privateKey));
     await insertCamera(at, device, key, { publicKey, number, controlKey: control.publicKey, recipients });

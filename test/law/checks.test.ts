@@ -25,7 +25,10 @@ const covered = [
   ].map((name) => `src/verify/${name}.ts`),
   ...sources("src/media/mp4-*.ts"),
   ...["packet-match", "video-opener", "video-size", "still-size"].map((name) => `src/media/${name}.ts`),
-  ...["card", "card-file", "mac", "records", "slots", "store"].map((name) => `src/card/${name}.ts`),
+  ...["card", "card-file", "card-check", "open-card", "content", "mac", "records", "slots", "store"].map(
+    (name) => `src/card/${name}.ts`,
+  ),
+  ...["attempts", "passkey-slot", "recovery-code"].map((name) => `src/card/${name}.ts`),
   ...["proof", "room", "room-state", "message", "wire", "crossing", "crossing-line", "crossing-wire"].map(
     (name) => `src/relay/${name}.ts`,
   ),

@@ -133,7 +133,7 @@ describe("pages", () => {
       const field = found(inside<HTMLInputElement>(page, "input.password"), "password");
       field.value = "correct horse";
       found(field.form, "form").requestSubmit();
-      same(given, [["c2VhbGNhbS1jYXJkLTAx", "correct horse"]], "the first card is chosen");
+      same(given, [["c2VhbGNhbS1jYXJkLTAx", { password: "correct horse" }]], "the first card is chosen");
       page.snapshot = { ...(state.snapshot as object), step: "opening" };
       await settled(page);
       page.snapshot = { ...(state.snapshot as object), fault: "password", open };
@@ -146,7 +146,7 @@ describe("pages", () => {
     });
   });
 
-  it("a card is erased only after the dialog was answered with yes", async () => {
+  it("a card is erased only after two dialogs were answered with yes", async () => {
     const erased: string[] = [];
     const state = found(states["cards-two"], "state");
     const erase = async (id: string): Promise<void> => void erased.push(id);
@@ -162,6 +162,24 @@ describe("pages", () => {
       same(erased, [], "no");
       press(".danger:not(.filled)");
       await until("asked again", isAsking);
+      press('dialog [value="yes"]');
+      await until(
+        "asked for sure",
+        () => inside(page, "dialog h2")?.textContent === languages.en.card.sureHeading,
+      );
+      await until("open", isAsking);
+      press('dialog [value="no"]');
+      await until("answered", () => !isAsking());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      same(erased, [], "no, the second time");
+      press(".danger:not(.filled)");
+      await until("asked once more", isAsking);
+      press('dialog [value="yes"]');
+      await until(
+        "asked for sure",
+        () => inside(page, "dialog h2")?.textContent === languages.en.card.sureHeading,
+      );
+      await until("open", isAsking);
       press('dialog [value="yes"]');
       await until("erased", () => erased.length > 0);
       same(erased, ["c2VhbGNhbS1jYXJkLTAx"], "yes");

@@ -5,12 +5,15 @@ import type {
   CameraOnCard,
   CameraPairSnapshot,
   CameraSnapshot,
+  CardChanges,
+  CardInside,
   CardOutside,
   CardsSnapshot,
   CheckedFile,
   ErasedRecording,
   HubPairSnapshot,
   KeyStatus,
+  OpenedOnPage,
   OperatorSnapshot,
   PassNow,
   PlayerSnapshot,
@@ -57,6 +60,7 @@ export interface DrawnState {
 
 const number = "K7Q2MZRB4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3";
 const other = "B4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3K7Q2MZR";
+const unpaired = "MZRB4XWTN5LEHY3DVSGA6PCJ2FUOIK7Q2MZRB4XWTN5LEHY3K7Q2";
 const done = async (): Promise<void> => {};
 const yes = async (): Promise<boolean> => true;
 const nil = (): void => {};
@@ -64,14 +68,32 @@ const nil = (): void => {};
 const sealedNoise = async (canvas: OffscreenCanvas): Promise<void> =>
   drawBytes(canvas, crypto.getRandomValues(new Uint8Array(65_536)), { width: 1280, height: 720 });
 
-export const home: CardOutside = { id: "c2VhbGNhbS1jYXJkLTAx", name: "Home", created: 1795000000000 };
+export const home: CardOutside = {
+  id: "c2VhbGNhbS1jYXJkLTAx",
+  name: "Home",
+  created: 1795000000000,
+  slots: ["password"],
+};
 const workshop: CardOutside = {
   id: "d29ya3Nob3AtY2FyZC0w",
   name: "Workshop and garden",
   created: 1794000000000,
+  slots: ["password", "recovery", "passkey"],
 };
-const door: CameraOnCard = { number, name: "Front door", generation: 1, acknowledged: true };
-const yard: CameraOnCard = { number: other, name: "Yard", generation: 2, acknowledged: false };
+const door: CameraOnCard = {
+  number,
+  name: "Front door",
+  generation: 1,
+  acknowledged: true,
+  rights: ["live", "recordings"],
+};
+const yard: CameraOnCard = {
+  number: other,
+  name: "Yard",
+  generation: 2,
+  acknowledged: false,
+  rights: ["live"],
+};
 
 export const passed: Verdict = {
   state: "ST1",
@@ -100,11 +122,41 @@ const cards: CardsSnapshot = {
   busy: null,
   fault: null,
   opened: null,
+  idle: { minutes: 15, choices: [1, 5, 15, 60] },
+  setIdle: nil,
   make: yes,
   open: yes,
   erase: done,
   copy: done,
 };
+
+const onCard: CardInside = {
+  cameras: [door, yard],
+  blanks: [{ number: unpaired, name: "Gate", rights: ["live", "recordings"] }],
+  account: { name: "Ada", server: "https://cam.example" },
+  ways: [
+    { kind: "recovery", added: 1794500000000 },
+    { kind: "passkey", added: 1794600000000 },
+  ],
+  rule: 365,
+  passwordChanged: 1794000000000,
+  recoveryCode: null,
+};
+const changes: CardChanges = {
+  ...{ changePassword: yes, addRecovery: yes, addPasskey: yes, dropWay: yes, setRule: yes, setAccount: yes },
+  ...{ addBlank: yes, setRights: yes, eraseCamera: yes, eraseAllCameras: yes, copyCamera: yes },
+};
+const quietly = { wrongAttempts: 0, due: { state: "no" } } as const;
+/** `/cards` with the first card open. */
+const openedPage = (more: Partial<OpenedOnPage>, snapshot: Partial<CardsSnapshot> = {}): CardsSnapshot => ({
+  ...cards,
+  ...{
+    close: nil,
+    changes,
+    opened: { id: home.id, inside: onCard, said: quietly, isRecovered: false, ...more },
+  },
+  ...snapshot,
+});
 
 const recorded = (more: Partial<RecordingEntry>): RecordingEntry => ({
   ...{ name: "a", number, begun: 1795170000000, origin: "viewer", bytes: 1_430_000_000 },
@@ -447,6 +499,7 @@ const viewer: ViewerSnapshot = {
   step: "choose-card",
   cards: [home, workshop],
   cardName: null,
+  cardSaid: null,
   cameras: null,
   fault: null,
   camera: null,
@@ -664,13 +717,27 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "cards-none": cardsPage({ ...cards, cards: [] }),
   "cards-making": cardsPage({ ...cards, cards: [], busy: "making", make: undefined }),
   "cards-two": cardsPage(cards),
-  "cards-open": cardsPage({ ...cards, opened: { id: home.id, cameras: [door, yard] }, close: nil }),
-  "cards-open-empty": cardsPage({
-    ...cards,
-    cards: [home],
-    opened: { id: home.id, cameras: [] },
-    close: nil,
-  }),
+  "cards-open": cardsPage(openedPage({})),
+  "cards-open-empty": cardsPage(
+    openedPage(
+      { inside: { ...onCard, cameras: [], blanks: [], account: null, ways: [], rule: null } },
+      { cards: [home] },
+    ),
+  ),
+  "cards-open-said": cardsPage(
+    openedPage({ said: { wrongAttempts: 3, due: { state: "soon", until: 1797000000000 } } }),
+  ),
+  "cards-due": cardsPage(
+    openedPage({ said: { wrongAttempts: 0, due: { state: "now" } } }, { changes: { changePassword: yes } }),
+  ),
+  "cards-recovered": cardsPage(openedPage({ isRecovered: true })),
+  "cards-code": cardsPage(
+    openedPage(
+      { inside: { ...onCard, recoveryCode: "K7Q2-MZRB-4XWT-N5LE-HY3D-VSGA-6PCJ-2FUO-IK7Q" } },
+      { changes: { ...changes, hideCode: nil } },
+    ),
+  ),
+  "cards-changing": cardsPage(openedPage({}, { busy: "changing", changes: {} })),
   "cards-fault": cardsPage({ ...cards, cards: [], fault: "password-short" }),
 
   "recordings-reading": recordingsPage({ ...recordings, recordings: null, room: null, retention: null }),

@@ -23,8 +23,10 @@ const sideBySide = async (count: number, hash = "", fails = -1) => {
   const left: string[] = [];
   const remote = {
     cards: async () => [{ id: "card", name: "Home" }],
-    open: async () =>
-      Array.from({ length: count }, (_, at) => ({ number: numberOf(at), name: `Camera ${at}` })),
+    open: async () => ({
+      cameras: Array.from({ length: count }, (_, at) => ({ number: numberOf(at), name: `Camera ${at}` })),
+      ...{ wrongAttempts: 0, due: { state: "no" } },
+    }),
     view: async (...[number, want, port, events]: Parameters<ViewerApi["view"]>) => {
       if (number === numberOf(fails)) throw new Fault("unexpected");
       viewed.set(number, { want, port, events });
@@ -46,7 +48,7 @@ const sideBySide = async (count: number, hash = "", fails = -1) => {
     hash,
   );
   await until("the card is there", () => model.snapshot.open !== undefined);
-  await found(model.snapshot.open, "open")("card", "password");
+  await found(model.snapshot.open, "open")("card", { password: "password" });
   /** Sends it as the worker does, and waits until the page has taken it. */
   const send = (at: number, message: Pick<PictureMessage, "picture" | "verdict">): Promise<void> =>
     new Promise((drawn) => {

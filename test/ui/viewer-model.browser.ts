@@ -19,7 +19,7 @@ const viewing = async (sound: () => void = () => undefined) => {
   const viewed: { port: MessagePort; events: Parameters<ViewerApi["view"]>[3] }[] = [];
   const remote = {
     cards: async () => [{ id: "card", name: "Home" }],
-    open: async () => [{ number, name: "Porch" }],
+    open: async () => ({ cameras: [{ number, name: "Porch" }], wrongAttempts: 0, due: { state: "no" } }),
     view: async (...[, , port, events]: Parameters<ViewerApi["view"]>) => {
       viewed.push({ port, events });
       return { room: "A".repeat(43), key: new Uint8Array(32) };
@@ -36,7 +36,7 @@ const viewing = async (sound: () => void = () => undefined) => {
     sound,
   );
   for (let turn = 0; turn < 5 && !model.snapshot.open; turn += 1) await Promise.resolve();
-  await found(model.snapshot.open, "open")("card", "password");
+  await found(model.snapshot.open, "open")("card", { password: "password" });
   await found(model.snapshot.view, "view")(number);
   const { port, events } = found(viewed[0], "a view");
   /** Sends it as the worker does, and waits until the page has taken it. */

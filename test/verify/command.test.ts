@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { disclose } from "../../src/apparatus/disclose.ts";
 import { exportMp4 } from "../../src/apparatus/export-mp4.ts";
 import { generateSigningKey, randomBytes, thumbprint, utf8 } from "../../src/base/index.ts";
-import { encodeCard, makeCard } from "../../src/card/index.ts";
+import { encodeCard, makeCard, RIGHTS } from "../../src/card/index.ts";
 import { numberText } from "../../src/keys/index.ts";
 import { decodeFrame, signReceipt, spanOf } from "../../src/seal/index.ts";
 import { MemoryFile } from "../media/memory-file.ts";
@@ -59,6 +59,7 @@ const record = (of: typeof camera) => ({
   decryptionKeys: [{ generation: 1, identity: of.identity }],
   viewerKey: { seed: randomBytes(32), publicKey: randomBytes(32) },
   controlKey: randomBytes(32),
+  ...{ rights: RIGHTS, writtenBy: randomBytes(32) },
 });
 const empty = await makeCard("Home", password);
 const card = put("home.card", encodeCard((await empty.put(record(camera))).file));

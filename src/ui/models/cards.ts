@@ -1,26 +1,62 @@
-import { startHub } from "../../apparatus/index.ts";
-import { faultCode } from "../../base/index.ts";
+import { type CardInside, type HubApi, startHub } from "../../apparatus/index.ts";
+import { type Connection, faultCode, transfer } from "../../base/index.ts";
+import { hasCardPasskeys, makeCardPasskey } from "./card-passkey.ts";
+import { secretOf } from "./card-secret.ts";
 import { download } from "./download.ts";
+import { IdleLock } from "./idle-lock.ts";
+import { idleChoices, keepIdleMinutes, keptIdleMinutes } from "./kept-idle.ts";
 import { Model } from "./model.ts";
-import type { CardsSnapshot } from "./snapshots.ts";
+import type { CardChanges, CardsSnapshot, CardWay } from "./snapshots.ts";
 
-/** `/cards`: makes, opens and erases memory cards on this device. */
+/** `/cards`: makes, opens, changes and erases memory cards on this device. */
 export class CardsModel extends Model<CardsSnapshot> {
-  readonly #hub = startHub((fault) => this.show({ fault, busy: null, make: undefined, open: undefined }));
+  #hub: Connection<HubApi>;
+  /** Nothing that goes on may be cut off. */
+  readonly #idle = new IdleLock({ isBusy: () => this.snapshot.busy !== null, lock: () => this.#lock() });
 
   constructor() {
-    super({ cards: null, busy: null, fault: null, opened: null });
+    super({
+      ...{ cards: null, busy: null, fault: null, opened: null },
+      idle: { minutes: keptIdleMinutes(), choices: idleChoices },
+    });
+    this.#hub = this.#connect();
+    this.show({ setIdle: this.#setIdle });
     void this.#do(null, () => this.#list());
   }
 
   override dispose(): void {
     super.dispose();
+    this.#idle.end();
     this.#hub.close();
+  }
+
+  #connect(): Connection<HubApi> {
+    return startHub((fault) => {
+      if (this.disposed) return;
+      // The card was open in that worker only.
+      this.#hub = this.#connect();
+      this.#idle.end();
+      this.show({ ...none, fault, opened: null });
+      this.#offer();
+    });
+  }
+
+  /** Ends the worker, and with it what it holds of the card. */
+  #lock(): void {
+    this.#hub.close();
+    this.#hub = this.#connect();
+    this.show({ ...none, opened: null, fault: "card-idle" });
+    this.#offer();
   }
 
   async #list(): Promise<void> {
     this.show({ cards: await this.#hub.remote.cards() });
   }
+
+  #setIdle = (minutes: number): void => {
+    keepIdleMinutes(minutes);
+    this.show({ idle: { minutes: keptIdleMinutes(), choices: idleChoices } });
+  };
 
   #make = (name: string, password: string): Promise<boolean> =>
     this.#do("making", async () => {
@@ -30,18 +66,23 @@ export class CardsModel extends Model<CardsSnapshot> {
       await this.#list();
     });
 
-  #open = (id: string, password: string): Promise<boolean> =>
+  #open = (id: string, way: CardWay): Promise<boolean> =>
     this.#do("opening", async () => {
-      this.show({ opened: { id, cameras: await this.#hub.remote.open(id, password) } });
+      const { wrongAttempts, due } = await this.#hub.remote.open(id, await secretOf(id, way));
+      const isRecovered = way === "passkey" || "recoveryCode" in way;
+      const said = { wrongAttempts, due };
+      this.show({ opened: { id, inside: await this.#hub.remote.inside(), said, isRecovered } });
+      this.#idle.begin();
     });
 
   #close = (): void => {
-    this.show({ opened: null, close: undefined });
+    this.#idle.end();
+    this.show({ opened: null, close: undefined, changes: undefined });
     void this.#hub.remote.close();
   };
 
   #copy = async (id: string): Promise<void> => {
-    const name = this.snapshot.cards?.find((card) => card.id === id)?.name ?? "";
+    const name = this.#nameOf(id);
     await this.#do("copying", async () => {
       const text = await this.#hub.remote.copy(id);
       download(`${name}.sealcam-card.json`, new Blob([text], { type: "application/json" }));
@@ -56,34 +97,103 @@ export class CardsModel extends Model<CardsSnapshot> {
     });
   };
 
+  #nameOf(id: string): string {
+    return this.snapshot.cards?.find((card) => card.id === id)?.name ?? "";
+  }
+
+  /** Changes the open card. A password that another tab changed locks it here. */
+  #change(act: () => Promise<CardInside>): Promise<boolean> {
+    return this.#do("changing", async () => {
+      try {
+        const inside = await act();
+        const { opened } = this.snapshot;
+        // A code that is being shown stays until it is put away.
+        const recoveryCode = inside.recoveryCode ?? opened?.inside.recoveryCode ?? null;
+        if (opened) this.show({ opened: { ...opened, inside: { ...inside, recoveryCode } } });
+        await this.#list();
+      } catch (error) {
+        if (["password-changed", "card-rolled-back"].includes(faultCode(error))) this.#close();
+        throw error;
+      }
+    });
+  }
+
+  #changePassword = async (password: string): Promise<boolean> => {
+    const isChanged = await this.#change(() => this.#hub.remote.changePassword(password));
+    const { opened } = this.snapshot;
+    if (!isChanged || !opened) return isChanged;
+    const said = { ...opened.said, due: { state: "no" } } as const;
+    this.show({ opened: { ...opened, said, isRecovered: false } });
+    this.#offer();
+    return true;
+  };
+
+  #addPasskey = (): Promise<boolean> =>
+    this.#change(async () => {
+      const { id = "" } = this.snapshot.opened ?? {};
+      const output = await makeCardPasskey(id, this.#nameOf(id));
+      return this.#hub.remote.addPasskey(transfer(output, [output.buffer]));
+    });
+
+  #hideCode = (): void => {
+    const { opened } = this.snapshot;
+    if (opened) this.show({ opened: { ...opened, inside: { ...opened.inside, recoveryCode: null } } });
+    this.#offer();
+  };
+
+  /** What is possible with the open card: while its password is due, only to change it. */
+  #changes(): CardChanges | undefined {
+    const { opened, cards } = this.snapshot;
+    const { remote } = this.#hub;
+    if (!opened) return undefined;
+    if (opened.said.due.state === "now") return { changePassword: this.#changePassword };
+    return {
+      changePassword: this.#changePassword,
+      addRecovery: () => this.#change(() => remote.addRecovery()),
+      ...(hasCardPasskeys() && { addPasskey: this.#addPasskey }),
+      dropWay: (way) => this.#change(() => remote.dropWay(way)),
+      setRule: (days) => this.#change(() => remote.setRule(days)),
+      setAccount: (account) => this.#change(() => remote.setAccount(account)),
+      addBlank: (number, name) => this.#change(() => remote.addBlank(number, name)),
+      setRights: (number, rights) => this.#change(() => remote.setRights(number, rights)),
+      eraseCamera: (number) => this.#change(() => remote.eraseCamera(number)),
+      eraseAllCameras: () => this.#change(() => remote.eraseAllCameras()),
+      ...(opened.inside.recoveryCode !== null && { hideCode: this.#hideCode }),
+      ...((cards?.length ?? 0) > 1 && {
+        copyCamera: (number, to, password, moves) =>
+          this.#change(() => remote.copyCamera(number, to, { password }, moves)),
+      }),
+    };
+  }
+
+  #offer(): void {
+    this.show({
+      ...{ make: this.#make, open: this.#open, erase: this.#erase, copy: this.#copy },
+      ...{ close: this.snapshot.opened ? this.#close : undefined, changes: this.#changes() },
+    });
+  }
+
   /** One thing at a time: while it lasts no other action is possible. True when it went well. */
   async #do(busy: CardsSnapshot["busy"], act: () => Promise<void>): Promise<boolean> {
-    this.show({
-      busy,
-      fault: null,
-      make: undefined,
-      open: undefined,
-      erase: undefined,
-      copy: undefined,
-      close: undefined,
-    });
+    if (this.snapshot.busy !== null) return false;
+    const { remote } = this.#hub;
+    // What somebody has typed into an open card stays there while it is written.
+    this.show({ ...(busy !== "changing" && none), busy, fault: null });
     let fault: string | null = null;
     try {
       await act();
     } catch (error) {
       fault = faultCode(error);
     }
-    if (this.disposed) return false;
-    const close = this.snapshot.opened ? this.#close : undefined;
-    this.show({
-      busy: null,
-      fault,
-      make: this.#make,
-      open: this.#open,
-      erase: this.#erase,
-      copy: this.#copy,
-      close,
-    });
+    // Ended meanwhile, or locked: another worker is there.
+    if (this.disposed || remote !== this.#hub.remote) return false;
+    this.show({ busy: null, fault });
+    this.#offer();
     return fault === null;
   }
 }
+
+const none = {
+  ...{ busy: null, make: undefined, open: undefined, erase: undefined, copy: undefined },
+  ...{ close: undefined, changes: undefined },
+};

@@ -2,17 +2,24 @@ import { type OfferedCamera, startHub } from "../../apparatus/index.ts";
 import { type Bytes, faultCode, fromBase64Url, proxy, transfer } from "../../base/index.ts";
 import type { Membership } from "../../relay/client.dom.ts";
 import { askServer } from "./account-server.ts";
+import { secretOf } from "./card-secret.ts";
+import { IdleLock } from "./idle-lock.ts";
 import { Model } from "./model.ts";
 import { registerCamera } from "./register-camera.ts";
 import { joinEverywhere, refusalFault } from "./rooms.ts";
-import type { HubPairSnapshot } from "./snapshots.ts";
+import type { CardWay, HubPairSnapshot } from "./snapshots.ts";
 
 /** How long the relay goes on telling late comers what became of a link. ms */
 const remembered = 24 * 60 * 60_000;
 
 /** `/pair` on the device that holds the card: makes a link, compares the number, grants. */
 export class HubPairModel extends Model<HubPairSnapshot> {
-  readonly #hub = startHub((fault) => this.#fail(fault));
+  #hub = startHub((fault) => this.#fail(fault));
+  /** A link that is out ends by itself. */
+  readonly #idle = new IdleLock({
+    isBusy: () => ["link", "compare", "writing"].includes(this.snapshot.step),
+    lock: () => this.#lock(),
+  });
   #membership: Membership | null = null;
   #expiry: ReturnType<typeof setTimeout> | undefined;
   /** The key of the server that an account is signed in at. */
@@ -32,6 +39,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
 
   override dispose(): void {
     super.dispose();
+    this.#idle.end();
     clearTimeout(this.#expiry);
     void this.#membership?.leave();
     this.#hub.close();
@@ -54,12 +62,13 @@ export class HubPairModel extends Model<HubPairSnapshot> {
     }
   }
 
-  #open = async (id: string, password: string): Promise<boolean> => {
+  #open = async (id: string, way: CardWay): Promise<boolean> => {
     this.show({ step: "opening", fault: null, open: undefined });
     try {
-      await this.#hub.remote.open(id, password);
+      await this.#hub.remote.open(id, await secretOf(id, way));
       const name = this.snapshot.cards?.find((card) => card.id === id)?.name ?? null;
       this.show({ cardName: name });
+      this.#idle.begin();
       await this.#makeLink();
       return true;
     } catch (error) {
@@ -67,6 +76,15 @@ export class HubPairModel extends Model<HubPairSnapshot> {
       return false;
     }
   };
+
+  /** Nobody is there any more: the worker ends, and with it what it holds of the card. */
+  #lock(): void {
+    void this.#membership?.leave();
+    this.#hub.close();
+    this.#hub = startHub((fault) => this.#fail(fault));
+    this.show({ camera: null, link: null, restart: undefined, fault: "card-idle" });
+    void this.#choose();
+  }
 
   async #makeLink(): Promise<void> {
     const { remote } = this.#hub;

@@ -1,9 +1,11 @@
 import { opfsRecordings, type PlayerApi, startPlayer } from "../../apparatus/index.ts";
 import { type Connection, Fault, faultCode } from "../../base/index.ts";
+import { secretOf } from "./card-secret.ts";
 import { copyName } from "./copy-name.ts";
+import { IdleLock } from "./idle-lock.ts";
 import { Model } from "./model.ts";
 import { Playing, watchFilms } from "./playing.ts";
-import type { CameraOnCard, JudgedPicture, PlaySnapshot, StoredName } from "./snapshots.ts";
+import type { CameraOnCard, CardWay, JudgedPicture, PlaySnapshot, StoredName } from "./snapshots.ts";
 import { askListing } from "./stored-server.ts";
 
 /** `/play?name=…`: opens a card, and plays a recording with it, one of this device or, `/play?camera=…&hash=…`, one that the server keeps. */
@@ -13,6 +15,10 @@ export class PlayModel extends Model<PlaySnapshot> {
   #worker: Connection<PlayerApi>;
   #isDead = false;
   #playing: Playing | null = null;
+  readonly #idle = new IdleLock({
+    isBusy: () => this.snapshot.step === "loading" || this.snapshot.player?.isGoing === true,
+    lock: () => this.#lock(),
+  });
   /** Takes each picture with its verdict and place, to be drawn in one update. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
@@ -30,6 +36,7 @@ export class PlayModel extends Model<PlaySnapshot> {
 
   override dispose(): void {
     super.dispose();
+    this.#idle.end();
     // First it erases what it made: a worker that is ended at once cannot.
     void Promise.resolve(this.#playing?.end()).finally(() => this.#worker.close());
   }
@@ -62,7 +69,7 @@ export class PlayModel extends Model<PlaySnapshot> {
     }
   }
 
-  #open = async (id: string, password: string): Promise<boolean> => {
+  #open = async (id: string, way: CardWay): Promise<boolean> => {
     if (this.#isDead) {
       this.#isDead = false;
       this.#worker = this.#connect();
@@ -70,11 +77,12 @@ export class PlayModel extends Model<PlaySnapshot> {
     this.show({ step: "opening", fault: null, open: undefined });
     let cameras: readonly CameraOnCard[];
     try {
-      cameras = await this.#worker.remote.open(id, password);
+      ({ cameras } = await this.#worker.remote.open(id, await secretOf(id, way)));
     } catch (error) {
       this.show({ step: "choose-card", fault: faultCode(error), open: this.#open });
       return false;
     }
+    this.#idle.begin();
     this.show({ step: "loading", eject: this.#eject });
     await this.#load(cameras);
     return true;
@@ -111,7 +119,17 @@ export class PlayModel extends Model<PlaySnapshot> {
     this.show({ step: "choose-card", fault: null, open: this.#open, eject: undefined });
   };
 
+  /** Nobody is there any more: the worker ends, and with it what it holds of the card. First it erases what it made. */
+  #lock(): void {
+    const worker = this.#worker;
+    void Promise.resolve(this.#playing?.end()).finally(() => worker.close());
+    this.#isDead = true;
+    this.#stop();
+    this.show({ step: "choose-card", fault: "card-idle", open: this.#open, eject: undefined });
+  }
+
   #stop(): void {
+    this.#idle.end();
     void this.#playing?.end();
     this.#playing = null;
     this.show({ player: null });

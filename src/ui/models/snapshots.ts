@@ -1,6 +1,9 @@
 import type {
   AbilityName,
+  AccountHint,
   AnswerName,
+  BlankOnCard,
+  CardInside,
   Cheat,
   CheatKind,
   CopyState,
@@ -13,16 +16,22 @@ import type {
   KeyStatus,
   OfferedCamera,
   OnCamera,
+  PasswordDue,
   RecordingEntry,
   Replaced,
   RetentionSettings,
+  Right,
   SeedReport,
+  WayIn,
 } from "../../apparatus/index.ts";
 import type { AccountView, CameraView, Delivery, LogEntry, Rights } from "../../auth/index.ts";
 import type { Gap, Reason, RecordingFault, RecordingReport, Verdict } from "../../verify/index.ts";
 
 export type {
+  AccountHint,
   AccountView,
+  BlankOnCard,
+  CardInside,
   CopyState,
   Delivery,
   DisclosedContent,
@@ -34,10 +43,13 @@ export type {
   KeyStatus,
   LogEntry,
   OnCamera,
+  PasswordDue,
   RecordingEntry,
   RetentionSettings,
+  Right,
   Rights,
   SeedReport,
+  WayIn,
 };
 
 /**
@@ -53,6 +65,8 @@ export interface CardOutside {
   readonly id: string;
   readonly name: string;
   readonly created: number;
+  /** What opens it. */
+  readonly slots: readonly ("password" | "recovery" | "passkey")[];
 }
 
 export interface CameraOnCard {
@@ -61,21 +75,66 @@ export interface CameraOnCard {
   readonly generation: number;
   /** False: the camera has not yet confirmed this generation ("pending"). */
   readonly acknowledged: boolean;
+  /** What the card is meant for at this camera. */
+  readonly rights: readonly Right[];
+}
+
+/** How a person opens a card: with a password, a recovery code, or a passkey that the browser asks for. */
+export type CardWay = { readonly password: string } | { readonly recoveryCode: string } | "passkey";
+
+/** Opens a card: resolves with whether it lies open. */
+export type OpenCardAction = (id: string, way: CardWay) => Promise<boolean>;
+
+/** What a card said when it was connected: attempts that failed since the last time, and whether its password is to be changed. */
+export interface CardSaid {
+  readonly wrongAttempts: number;
+  readonly due: PasswordDue;
+}
+
+/** What its owner can do with an open card. A missing one is not possible now. */
+export interface CardChanges {
+  readonly changePassword?: (password: string) => Promise<boolean>;
+  readonly addRecovery?: () => Promise<boolean>;
+  readonly addPasskey?: () => Promise<boolean>;
+  readonly dropWay?: (way: WayIn) => Promise<boolean>;
+  readonly setRule?: (days: number | null) => Promise<boolean>;
+  readonly setAccount?: (account: AccountHint | null) => Promise<boolean>;
+  readonly addBlank?: (number: string, name: string) => Promise<boolean>;
+  readonly setRights?: (number: string, rights: readonly Right[]) => Promise<boolean>;
+  /** Called after the person confirmed in a dialog; so is the next. */
+  readonly eraseCamera?: (number: string) => Promise<boolean>;
+  readonly eraseAllCameras?: () => Promise<boolean>;
+  /** The recovery code was written down: it is not shown any more. */
+  readonly hideCode?: () => void;
+  /** On another card of this device. */
+  readonly copyCamera?: (number: string, to: string, password: string, moves: boolean) => Promise<boolean>;
+}
+
+/** The card that lies open on `/cards`. */
+export interface OpenedOnPage {
+  readonly id: string;
+  readonly inside: CardInside;
+  readonly said: CardSaid;
+  /** It was opened with something else than its password, which may be lost. */
+  readonly isRecovered: boolean;
 }
 
 export interface CardsSnapshot {
   /** null while the list is being read. */
   readonly cards: readonly CardOutside[] | null;
-  readonly busy: "making" | "opening" | "erasing" | "copying" | null;
+  readonly busy: "making" | "opening" | "erasing" | "copying" | "changing" | null;
   readonly fault: string | null;
-  /** The card that lies open on the page, with what is on it. */
-  readonly opened: { readonly id: string; readonly cameras: readonly CameraOnCard[] } | null;
+  readonly opened: OpenedOnPage | null;
+  /** After how long without a hand on it an open card is locked, on all pages. */
+  readonly idle: { readonly minutes: number; readonly choices: readonly number[] };
+  readonly setIdle?: (minutes: number) => void;
   readonly make?: (name: string, password: string) => Promise<boolean>;
-  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly open?: OpenCardAction;
   readonly close?: () => void;
+  readonly changes?: CardChanges;
   /** Saves the locked card as a file. */
   readonly copy?: (id: string) => Promise<void>;
-  /** Called after the person confirmed in a dialog. */
+  /** Called after the person confirmed in two dialogs. */
   readonly erase?: (id: string) => Promise<void>;
 }
 
@@ -297,7 +356,7 @@ export interface PlaySnapshot {
   readonly fault: string | null;
   /** Films that were made of recordings could not be erased from this device. */
   readonly filmsStay: boolean;
-  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly open?: OpenCardAction;
   readonly eject?: () => void;
 }
 
@@ -322,7 +381,7 @@ export interface VerifySnapshot {
   readonly remove?: (id: string) => void;
   /** The camera number as somebody types it, groups and all. */
   readonly type?: (text: string) => void;
-  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly open?: OpenCardAction;
   readonly eject?: () => void;
 }
 
@@ -375,7 +434,7 @@ export interface HubPairSnapshot {
   readonly waitingFor: "camera" | "acknowledgement" | "registration" | null;
   /** From step "compare" on. */
   readonly camera: OfferedCamera | null;
-  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly open?: OpenCardAction;
   /** Who is signed in here, and can have the camera registered; null: nobody. */
   readonly account: string | null;
   /** With step "done". */
@@ -628,6 +687,8 @@ export interface ViewerSnapshot {
   readonly step: "choose-card" | "opening" | "choose-camera" | "grid" | "viewing" | "failed";
   readonly cards: readonly CardOutside[] | null;
   readonly cardName: string | null;
+  /** What the open card said; null where none is open. */
+  readonly cardSaid: CardSaid | null;
   readonly cameras: readonly CameraOnCard[] | null;
   readonly fault: string | null;
   /** While viewing. */
@@ -680,7 +741,7 @@ export interface ViewerSnapshot {
   readonly clearLines?: () => void;
   readonly record?: () => Promise<void>;
   readonly stopRecording?: () => void;
-  readonly open?: (id: string, password: string) => Promise<boolean>;
+  readonly open?: OpenCardAction;
   readonly view?: (number: string) => Promise<void>;
   /** Where several cameras are on the card: shows them side by side. */
   readonly viewAll?: () => void;

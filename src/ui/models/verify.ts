@@ -1,9 +1,11 @@
 import { type Judgement, startVerify, type VerifyApi } from "../../apparatus/index.ts";
 import { type Connection, faultCode, fromBase32, proxy } from "../../base/index.ts";
+import { secretOf } from "./card-secret.ts";
 import { givenName } from "./copy-name.ts";
+import { IdleLock } from "./idle-lock.ts";
 import { Model } from "./model.ts";
 import { Playing, watchFilms } from "./playing.ts";
-import type { CameraOnCard, CheckedFile, JudgedPicture, VerifySnapshot } from "./snapshots.ts";
+import type { CameraOnCard, CardWay, CheckedFile, JudgedPicture, VerifySnapshot } from "./snapshots.ts";
 
 /** Before it is judged, or judged anew. */
 const waiting = { step: "waiting", progress: 0, judgement: null, cameraName: null, fault: null } as const;
@@ -25,6 +27,10 @@ export class VerifyModel extends Model<VerifySnapshot> {
   #turn = 0;
   #isRunning = false;
   #playing: Playing | null = null;
+  readonly #idle = new IdleLock({
+    isBusy: () => this.#isRunning || this.snapshot.player?.isGoing === true,
+    lock: () => this.#lock(),
+  });
   /** Takes each picture of the file that is played. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
@@ -40,6 +46,7 @@ export class VerifyModel extends Model<VerifySnapshot> {
 
   override dispose(): void {
     super.dispose();
+    this.#idle.end();
     for (const { judgement } of this.snapshot.files) close(judgement);
     this.#files.clear();
     // First it erases what it made: a worker that is ended at once cannot.
@@ -121,11 +128,13 @@ export class VerifyModel extends Model<VerifySnapshot> {
     this.#judgeAnew();
   };
 
-  #open = async (id: string, password: string): Promise<boolean> => {
+  #open = async (id: string, way: CardWay): Promise<boolean> => {
     this.#revive();
     this.show({ opening: true, fault: null, open: undefined });
     try {
-      this.#cameras = await this.#worker.remote.open(id, password);
+      const { cameras } = await this.#worker.remote.open(id, await secretOf(id, way));
+      this.#cameras = cameras;
+      this.#idle.begin();
       const name = this.snapshot.cards?.find((card) => card.id === id)?.name ?? "";
       const card = { name, cameras: this.#cameras.length };
       this.show({ opening: false, card, eject: this.#eject, play: this.#play });
@@ -142,7 +151,19 @@ export class VerifyModel extends Model<VerifySnapshot> {
     this.#ejected();
   };
 
+  /** Nobody is there any more: the worker ends, and with it what it holds of the card. First it erases what it made. */
+  #lock(): void {
+    const worker = this.#worker;
+    this.#turn += 1;
+    this.#isDead = true;
+    void this.#stop().finally(() => worker.close());
+    this.#revive();
+    this.#ejected();
+    this.show({ fault: "card-idle" });
+  }
+
   #ejected(): void {
+    this.#idle.end();
     this.#cameras = [];
     void this.#stop();
     this.show({ card: null, fault: null, eject: undefined, play: undefined, open: this.#open });

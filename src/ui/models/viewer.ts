@@ -1,11 +1,13 @@
 import { startViewer, type ViewerApi } from "../../apparatus/index.ts";
 import { type Bytes, type Connection, faultCode, proxy } from "../../base/index.ts";
 import { soundAlarm } from "../parts/tone.ts";
+import { secretOf } from "./card-secret.ts";
+import { IdleLock } from "./idle-lock.ts";
 import { isAlarmHeard } from "./kept-alarm.ts";
 import { keptQuality } from "./kept-quality.ts";
 import { Model } from "./model.ts";
 import { OneView } from "./one-view.ts";
-import type { JudgedPicture, ViewerSnapshot } from "./snapshots.ts";
+import type { CardWay, JudgedPicture, ViewerSnapshot } from "./snapshots.ts";
 import { ViewerGrid } from "./viewer-grid.ts";
 import { placeHash, readPlace, type ViewerPlace } from "./viewer-place.ts";
 import { ViewingPass } from "./viewing-pass.ts";
@@ -27,6 +29,15 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     take: (passes) => this.#takePasses(passes),
     show: (pass) => this.show({ pass }),
   });
+  /** Who looks at a live picture, or a recording that plays, touches nothing. */
+  readonly #idle = new IdleLock({
+    isBusy: () => {
+      const { step, verdict, tiles, onCamera } = this.snapshot;
+      if (onCamera?.player?.isGoing) return true;
+      return step === "grid" ? tiles.some(({ delay }) => delay !== null) : verdict?.live === true;
+    },
+    lock: () => this.#lock(),
+  });
   /** Takes each picture with its verdict, to be drawn in one update. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
@@ -34,6 +45,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
   constructor(start: typeof startViewer = startViewer, sound = soundAlarm, hash = "") {
     super({
       ...{ step: "choose-card", cards: null, cardName: null, cameras: null, fault: null, camera: null },
+      cardSaid: null,
       ...{ waitingFor: null, verdict: null, delay: null, path: null, label: null, elsewhere: null },
       ...{ recording: null, recorded: false, erased: [], tiles: [], onCamera: null },
       ...{ quality: keptQuality(), size: null, lines: [], leftOut: 0, sound: { state: "off", volume: 0.8 } },
@@ -57,6 +69,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
 
   override dispose(): void {
     super.dispose();
+    this.#idle.end();
     this.#grid.end();
     // First the worker erases what it made of a recording.
     void this.#one.dispose().finally(() => this.#viewer.close());
@@ -102,14 +115,16 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     }
   }
 
-  #open = async (id: string, password: string): Promise<boolean> => {
+  #open = async (id: string, way: CardWay): Promise<boolean> => {
     this.#revive();
     this.show({ step: "opening", fault: null, open: undefined });
     try {
-      const cameras = await this.#viewer.remote.open(id, password);
+      const { cameras, wrongAttempts, due } = await this.#viewer.remote.open(id, await secretOf(id, way));
       const cardName = this.snapshot.cards?.find((card) => card.id === id)?.name ?? null;
       const viewAll = cameras.length > 1 ? this.#viewAll : undefined;
-      this.show({ cameras, cardName, view: this.#view, viewAll, eject: this.#eject });
+      const cardSaid = { wrongAttempts, due };
+      this.show({ cameras, cardName, cardSaid, view: this.#view, viewAll, eject: this.#eject });
+      this.#idle.begin();
       this.#enter();
       return true;
     } catch (error) {
@@ -215,8 +230,18 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     void this.#list();
   };
 
+  /** Nobody is there any more: the worker ends, and with it what it holds of the card. */
+  #lock(): void {
+    this.#viewer.close();
+    this.#isDead = true;
+    this.#one.die();
+    this.#close();
+    this.show({ step: "choose-card", fault: "card-idle", open: this.#open });
+  }
+
   /** Nothing of the card or of a camera is left on the page, nor in its address. */
   #close(): void {
+    this.#idle.end();
     this.#one.leave();
     this.#grid.end();
     this.#pass.drop();
@@ -224,7 +249,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     this.#from = "list";
     if (location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
     this.show({
-      ...{ passUntil: null, cameras: null, cardName: null, pass: null },
+      ...{ passUntil: null, cameras: null, cardName: null, cardSaid: null, pass: null },
       ...{ view: undefined, viewAll: undefined, eject: undefined, leave: undefined, renew: undefined },
     });
   }

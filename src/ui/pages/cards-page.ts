@@ -1,9 +1,14 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { map } from "lit/directives/map.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { CameraOnCard, CardOutside, CardsSnapshot } from "../models/snapshots.ts";
-import "../parts/camera-number.ts";
+import type { CardOutside, CardsSnapshot, OpenedOnPage } from "../models/snapshots.ts";
+import "../parts/card-account.ts";
+import "../parts/card-cameras.ts";
+import "../parts/card-said.ts";
 import "../parts/card-tile.ts";
 import "../parts/card-unlock.ts";
+import "../parts/card-ways.ts";
 import "../parts/confirm-dialog.ts";
 import "../parts/fault.ts";
 import { icon } from "../parts/icons.ts";
@@ -15,9 +20,7 @@ import { Page } from "./page.ts";
 
 /** `/cards`: the memory cards on this device; make one, open one, see what is on it, erase one. */
 export class CardsPage extends Page<CardsSnapshot> {
-  static override properties: PropertyDeclarations = { asking: { state: true }, chosen: { state: true } };
-  /** The card somebody wants to erase. */
-  declare private asking: CardOutside | null;
+  static override properties: PropertyDeclarations = { chosen: { state: true } };
   /** The locked card whose password is asked for. */
   declare private chosen: string | null;
 
@@ -43,25 +46,41 @@ export class CardsPage extends Page<CardsSnapshot> {
         margin: 0;
       }
 
-      .on-it {
+      .on-it,
+      .beside {
         display: grid;
-        gap: var(--space-3);
-        justify-items: start;
+        gap: var(--space-6);
+        min-inline-size: 0;
       }
 
-      .cameras li {
-        display: grid;
-        gap: 2px;
-        padding-block: var(--space-3);
+      .beside {
+        gap: var(--space-4);
+      }
+
+      select {
+        min-block-size: 48px;
+        padding: var(--space-2) var(--space-3);
+        border: 1px solid var(--edge);
+        border-radius: var(--round-small);
+        background: var(--surface);
+        color: var(--ink);
+        font: inherit;
+      }
+
+      .idle {
+        padding-block-start: var(--space-5);
         border-block-start: 1px solid var(--line);
-        overflow-wrap: anywhere;
       }
 
       @media (min-width: 48rem) {
         .one {
-          grid-template-columns: 18rem 1fr;
+          grid-template-columns: 18rem minmax(0, 1fr);
           align-items: start;
           gap: var(--space-6);
+        }
+
+        :host([opened]) {
+          max-inline-size: 60rem;
         }
       }
     `,
@@ -69,7 +88,6 @@ export class CardsPage extends Page<CardsSnapshot> {
 
   constructor() {
     super();
-    this.asking = null;
     this.chosen = null;
   }
 
@@ -80,6 +98,7 @@ export class CardsPage extends Page<CardsSnapshot> {
   /** Asking for a card's password puts the person into its field: the button that asked is gone. */
   override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.toggleAttribute("opened", this.snapshot?.opened != null);
     if (changed.has("chosen") && this.chosen !== null) {
       void this.renderRoot.querySelector("sealcam-card-unlock")?.focusField();
     }
@@ -101,11 +120,8 @@ export class CardsPage extends Page<CardsSnapshot> {
           ? html`<sealcam-wait>${t.reading}</sealcam-wait>`
           : html`${cards.length === 0 ? nothing : this.#list(now, cards)} ${this.#make(now, cards.length === 0)}`
       }
-      <sealcam-confirm-dialog
-        heading=${t.eraseHeading(this.asking?.name ?? "")}
-        words=${t.eraseWords}
-        action=${t.erase}
-      ></sealcam-confirm-dialog>
+      ${now === null ? nothing : this.#idle(now)}
+      <sealcam-confirm-dialog></sealcam-confirm-dialog>
     `;
   }
 
@@ -117,7 +133,7 @@ export class CardsPage extends Page<CardsSnapshot> {
         (card) => html`<li>
           ${
             now.opened?.id === card.id
-              ? this.#opened(now, card, now.opened.cameras)
+              ? this.#opened(now, card, now.opened)
               : this.chosen === card.id
                 ? html`<sealcam-card-unlock
                     .cards=${[card]}
@@ -154,27 +170,13 @@ export class CardsPage extends Page<CardsSnapshot> {
     </div>`;
   }
 
-  #opened(now: CardsSnapshot, card: CardOutside, cameras: readonly CameraOnCard[]): TemplateResult {
+  #opened(now: CardsSnapshot, card: CardOutside, opened: OpenedOnPage): TemplateResult {
     const t = texts().cards;
+    const { cameras, blanks, account } = opened.inside;
+    const isDue = opened.said.due.state === "now";
     return html`<div class="one">
-      <sealcam-card-tile .card=${card} .cameras=${cameras.length} open></sealcam-card-tile>
-      <div class="on-it">
-        ${
-          cameras.length === 0
-            ? html`<p class="quiet">${t.none}</p>`
-            : html`<ul class="cameras">
-                ${repeat(
-                  cameras,
-                  (camera) => camera.number,
-                  (camera) => html`<li>
-                    <strong>${camera.name}</strong>
-                    <sealcam-camera-number copyable number=${camera.number}></sealcam-camera-number>
-                    <span class="small quiet">${camera.acknowledged ? t.generation(camera.generation) : t.pending}</span>
-                  </li>`,
-                )}
-              </ul>`
-        }
-        <a class="button plain flush" href="/pair">${t.pairOne}</a>
+      <div class="beside">
+        <sealcam-card-tile .card=${card} .cameras=${cameras.length + blanks.length} open></sealcam-card-tile>
         <div class="actions">
           ${
             now.close === undefined
@@ -190,8 +192,44 @@ export class CardsPage extends Page<CardsSnapshot> {
           }
           ${this.#copy(now, card)} ${this.#erase(now, card)}
         </div>
+        ${now.busy === "changing" ? html`<sealcam-wait>${texts().card.changing}</sealcam-wait>` : nothing}
+      </div>
+      <div class="on-it">
+        <sealcam-card-said .said=${opened.said}></sealcam-card-said>
+        ${
+          isDue
+            ? nothing
+            : html`<sealcam-card-cameras .opened=${opened} .changes=${now.changes} .cards=${now.cards ?? []}></sealcam-card-cameras>`
+        }
+        <sealcam-card-ways
+          .opened=${opened}
+          .changes=${now.changes}
+          name=${card.name}
+          ?busy=${now.busy === "changing"}
+        ></sealcam-card-ways>
+        ${isDue ? nothing : html`<sealcam-card-account .account=${account} .changes=${now.changes}></sealcam-card-account>`}
       </div>
     </div>`;
+  }
+
+  #idle({ idle, setIdle }: CardsSnapshot): TemplateResult {
+    const t = texts().card;
+    return html`<section class="field idle">
+      <label for="idle">${t.idle}</label>
+      <select
+        id="idle"
+        aria-describedby="idle-hint"
+        ?disabled=${setIdle === undefined}
+        @change=${(event: Event) => setIdle?.(Number((event.target as HTMLSelectElement).value))}
+      >
+        ${map(
+          idle.choices,
+          (minutes) =>
+            html`<option value=${minutes} .selected=${live(minutes === idle.minutes)}>${t.idleMinutes(minutes)}</option>`,
+        )}
+      </select>
+      <p id="idle-hint" class="hint">${t.idleWords}</p>
+    </section>`;
   }
 
   #copy(now: CardsSnapshot, card: CardOutside): TemplateResult | typeof nothing {
@@ -215,12 +253,13 @@ export class CardsPage extends Page<CardsSnapshot> {
     </button>`;
   }
 
+  /** Asks twice: what is on it is gone. */
   async #askErase(card: CardOutside): Promise<void> {
-    this.asking = card;
-    await this.updateComplete;
+    const { cards: t, card: c } = texts();
+    const first = { heading: t.eraseHeading(card.name), words: t.eraseWords, action: t.erase };
+    const second = { heading: c.sureHeading, words: c.sureWords, action: c.sure };
     const dialog = this.renderRoot.querySelector("sealcam-confirm-dialog");
-    await dialog?.updateComplete;
-    if ((await dialog?.ask()) === true) await this.snapshot?.erase?.(card.id);
+    if ((await dialog?.askEach(first, second)) === true) await this.snapshot?.erase?.(card.id);
   }
 
   #make(now: CardsSnapshot, first: boolean): TemplateResult | typeof nothing {

@@ -5,6 +5,7 @@ import type { CameraOnCard, JudgedPicture, OnCameraNow, ViewerSnapshot } from ".
 import { isStop } from "../parts/alarm.ts";
 import "../parts/camera-grid.ts";
 import "../parts/camera-number.ts";
+import "../parts/card-said.ts";
 import "../parts/card-unlock.ts";
 import "../parts/countdown.ts";
 import { delayWords } from "../parts/delay-words.ts";
@@ -212,6 +213,7 @@ export class ViewerPage extends Page<ViewerSnapshot> {
         ${now.cardName === null ? nothing : html`<p class="lead">${t.viewer.chooseCameraLead(now.cardName)}</p>`}
       </header>
       ${now.fault === null ? nothing : html`<sealcam-fault code=${now.fault}></sealcam-fault>`}
+      <sealcam-card-said linked .said=${now.cardSaid}></sealcam-card-said>
       ${
         cameras.length === 0
           ? html`<p class="quiet">${t.viewer.none}</p>

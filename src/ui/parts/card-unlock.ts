@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { map } from "lit/directives/map.js";
-import type { CardOutside } from "../models/snapshots.ts";
+import type { CardOutside, CardWay, OpenCardAction } from "../models/snapshots.ts";
 import { texts } from "../texts/index.ts";
 import "./card-tile.ts";
 import "./fault.ts";
@@ -9,12 +9,9 @@ import "./password-field.ts";
 import { base, buttons, fields } from "./styles.ts";
 import "./wait.ts";
 
-/** Opens a card: resolves with whether it lies open. */
-export type OpenCardAction = (id: string, password: string) => Promise<boolean>;
-
 /**
- * `<sealcam-card-unlock .cards .openCard .busy .fault>`: choose one of the cards on this device and give its password.
- * Without `openCard` the form is not drawn.
+ * `<sealcam-card-unlock .cards .openCard .busy .fault>`: choose one of the cards on this device and give its password, its recovery
+ * code, or a passkey. Without `openCard` the form is not drawn.
  */
 export class CardUnlock extends LitElement {
   static override properties = {
@@ -23,12 +20,15 @@ export class CardUnlock extends LitElement {
     busy: { type: Boolean },
     fault: { attribute: false },
     chosen: { state: true },
+    byCode: { state: true },
   };
   declare cards: readonly CardOutside[];
   declare openCard: OpenCardAction | undefined;
   declare busy: boolean;
   declare fault: string | null;
   declare private chosen: string | null;
+  /** The recovery code is asked for instead of the password. */
+  declare private byCode: boolean;
 
   static override styles = [
     base,
@@ -81,6 +81,10 @@ export class CardUnlock extends LitElement {
       .primary {
         inline-size: 100%;
       }
+
+      .code {
+        font-family: var(--mono);
+      }
     `,
   ];
 
@@ -91,6 +95,7 @@ export class CardUnlock extends LitElement {
     this.busy = false;
     this.fault = null;
     this.chosen = null;
+    this.byCode = false;
   }
 
   get #card(): CardOutside | undefined {
@@ -98,7 +103,6 @@ export class CardUnlock extends LitElement {
   }
 
   override render(): TemplateResult {
-    const t = texts();
     const card = this.#card;
     return html`<form @submit=${this.#submit}>
       ${
@@ -107,22 +111,67 @@ export class CardUnlock extends LitElement {
           : html`<sealcam-card-tile .card=${card}></sealcam-card-tile>
               ${this.cards.length > 1 ? this.#choices(card) : nothing}
               ${this.fault === null ? nothing : html`<sealcam-fault code=${this.fault}></sealcam-fault>`}
-              ${
-                this.openCard === undefined && !this.busy
-                  ? nothing
-                  : html`<sealcam-password-field
-                        label=${t.cards.passwordOf(card.name)}
-                        user=${card.name}
-                        ?disabled=${this.busy}
-                      ></sealcam-password-field>
-                      ${
-                        this.busy
-                          ? html`<sealcam-wait>${t.cards.opening}</sealcam-wait>`
-                          : html`<button class="primary">${icon("unlock", 20)} ${t.actions.openCard}</button>`
-                      }`
-              }`
+              ${this.openCard === undefined && !this.busy ? nothing : this.#field(card)}`
       }
     </form>`;
+  }
+
+  #field(card: CardOutside): TemplateResult {
+    const t = texts();
+    const hasCode = card.slots.includes("recovery");
+    const byCode = this.byCode && hasCode;
+    return html`${
+      byCode
+        ? html`<div class="field">
+              <label for="recovery-code">${t.card.code}</label>
+              <input
+                id="recovery-code"
+                name="code"
+                class="code"
+                autocomplete="off"
+                autocapitalize="characters"
+                spellcheck="false"
+                required
+                aria-describedby="code-hint"
+                ?disabled=${this.busy}
+              />
+              <p id="code-hint" class="hint">${t.card.codeHint}</p>
+            </div>`
+        : html`<sealcam-password-field
+              label=${t.cards.passwordOf(card.name)}
+              user=${card.name}
+              ?disabled=${this.busy}
+            ></sealcam-password-field>`
+    }
+      ${
+        this.busy
+          ? html`<sealcam-wait>${t.cards.opening}</sealcam-wait>`
+          : html`<button class="primary">${icon("unlock", 20)} ${t.actions.openCard}</button>
+              ${
+                card.slots.includes("passkey")
+                  ? html`<button type="button" @click=${() => this.openCard?.(card.id, "passkey")}>
+                      ${icon("key", 20)} ${t.card.passkey}
+                    </button>`
+                  : nothing
+              }
+              ${
+                hasCode
+                  ? html`<button type="button" class="plain flush" @click=${this.#otherWay}>
+                      ${byCode ? t.card.usePassword : t.card.useCode}
+                    </button>`
+                  : nothing
+              }`
+      }`;
+  }
+
+  #otherWay = (): void => {
+    this.byCode = !this.byCode;
+    void this.focusField();
+  };
+
+  get #input(): HTMLInputElement | null {
+    const field = this.renderRoot.querySelector("sealcam-password-field")?.input;
+    return field ?? this.renderRoot.querySelector<HTMLInputElement>("input.code");
   }
 
   #choices(chosen: CardOutside): TemplateResult {
@@ -151,9 +200,10 @@ export class CardUnlock extends LitElement {
   #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const card = this.#card;
-    const field = this.renderRoot.querySelector("sealcam-password-field")?.input;
-    if (card === undefined || field === null || field === undefined) return;
-    const opened = await this.openCard?.(card.id, field.value);
+    const field = this.#input;
+    if (card === undefined || field === null) return;
+    const way: CardWay = field.name === "code" ? { recoveryCode: field.value } : { password: field.value };
+    const opened = await this.openCard?.(card.id, way);
     if (opened === true) field.value = "";
   };
 
@@ -163,13 +213,12 @@ export class CardUnlock extends LitElement {
     void this.focusField();
   }
 
-  /** Puts the person into the password field. */
+  /** Puts the person into the field of the password, or of the code. */
   async focusField(): Promise<void> {
     await this.updateComplete;
-    const field = this.renderRoot.querySelector("sealcam-password-field");
-    await field?.updateComplete;
-    field?.input?.focus();
-    field?.input?.select();
+    await this.renderRoot.querySelector("sealcam-password-field")?.updateComplete;
+    this.#input?.focus();
+    this.#input?.select();
   }
 }
 customElements.define("sealcam-card-unlock", CardUnlock);

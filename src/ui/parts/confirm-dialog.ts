@@ -2,6 +2,13 @@ import { css, html, LitElement, type TemplateResult } from "lit";
 import { texts } from "../texts/index.ts";
 import { base, buttons } from "./styles.ts";
 
+/** What is asked, and what the confirming button says. */
+export interface Question {
+  readonly heading: string;
+  readonly words: string;
+  readonly action: string;
+}
+
 /** `<sealcam-confirm-dialog>`: asks before something that cannot be undone. Native `<dialog>`; Escape says no. */
 export class ConfirmDialog extends LitElement {
   static override properties = { heading: {}, words: {}, action: {} };
@@ -56,6 +63,19 @@ export class ConfirmDialog extends LitElement {
     this.heading = "";
     this.words = "";
     this.action = "";
+  }
+
+  /** Asks with these words. */
+  async askWith(question: Question): Promise<boolean> {
+    Object.assign(this, question);
+    await this.updateComplete;
+    return this.ask();
+  }
+
+  /** Asks one after the other; the first no ends it. */
+  async askEach(...questions: readonly Question[]): Promise<boolean> {
+    for (const question of questions) if (!(await this.askWith(question))) return false;
+    return true;
   }
 
   /** Opens and resolves with what the person chose; closing it any other way is a no. */

@@ -2,6 +2,9 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { texts } from "../texts/index.ts";
 import { icon } from "./icons.ts";
 
+/** There may be several under one root: each has its own ids. */
+let made = 0;
+
 /**
  * `<sealcam-password-field>`: a labelled password input with a show button. It renders into its own light DOM, so that
  * the input takes part in the form around it (Enter submits, password managers find it); the page's `fields` styles apply.
@@ -23,6 +26,7 @@ export class PasswordField extends LitElement {
   declare user: string;
   declare disabled: boolean;
   declare private shown: boolean;
+  readonly #id = `password-${made++}`;
 
   constructor() {
     super();
@@ -51,10 +55,10 @@ export class PasswordField extends LitElement {
           ? nothing
           : html`<input class="hidden-text" name="user" autocomplete="username" .value=${this.user} readonly tabindex="-1" aria-hidden="true" />`
       }
-      <label for="password">${this.label}</label>
+      <label for=${this.#id}>${this.label}</label>
       <span class="with-button">
         <input
-          id="password"
+          id=${this.#id}
           class="password"
           name="password"
           type=${this.shown ? "text" : "password"}
@@ -62,7 +66,7 @@ export class PasswordField extends LitElement {
           autocapitalize="none"
           spellcheck="false"
           minlength=${isNew ? 10 : nothing}
-          aria-describedby=${this.hint === "" ? nothing : "password-hint"}
+          aria-describedby=${this.hint === "" ? nothing : `${this.#id}-hint`}
           required
           ?disabled=${this.disabled}
         />
@@ -75,7 +79,7 @@ export class PasswordField extends LitElement {
           ${icon(this.shown ? "shown" : "concealed")}
         </button>
       </span>
-      ${this.hint === "" ? nothing : html`<p id="password-hint" class="hint">${this.hint}</p>`}
+      ${this.hint === "" ? nothing : html`<p id=${`${this.#id}-hint`} class="hint">${this.hint}</p>`}
     `;
   }
 

@@ -44,6 +44,23 @@ export const copyFaultCodes = [
 ] as const;
 export type CopyFaultCode = (typeof copyFaultCodes)[number];
 
+/** Those of opening and changing a card. */
+export const cardFaultCodes = [
+  "password-due",
+  "password-changed",
+  "recovery-code",
+  "passkey-none",
+  "card-passkey-cancelled",
+  "card-passkey-failed",
+  "card-passkey-prf",
+  "card-wait",
+  "card-idle",
+  "card-right",
+  "camera-number",
+  "camera-on-card",
+] as const;
+export type CardFaultCode = (typeof cardFaultCodes)[number];
+
 /** The fault codes that have their own words. Anything else is told as "unexpected", with its code. */
 export const faultCodes = [
   "camera-none",
@@ -109,6 +126,7 @@ export const faultCodes = [
   "stored-answer",
   ...accountFaultCodes,
   ...copyFaultCodes,
+  ...cardFaultCodes,
   "unexpected",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

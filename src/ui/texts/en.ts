@@ -1,5 +1,6 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import { accountEn, accountFaultsEn } from "./account-en.ts";
+import { cardEn, cardFaultsEn } from "./cards-en.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import { copiesEn, copyFaultsEn } from "./copies-en.ts";
 import { insecureEn } from "./insecure-en.ts";
@@ -447,6 +448,7 @@ const faults: Record<FaultCode, FaultText> = {
   ...accountFaultsEn,
   ...copyFaultsEn,
   ...storedFaultsEn,
+  ...cardFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
     means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
@@ -553,7 +555,8 @@ export const en = {
     name: "Name of the card",
     nameHint: "For example: Home",
     password: "Password",
-    passwordHint: "At least 10 characters. Nobody can restore it: without it the pictures stay closed.",
+    passwordHint:
+      "At least 10 characters. Nobody can restore it: make a recovery code once the card is there.",
     make: "Make the card",
     making: "Making the card. Hardening the password takes some seconds",
     opening: "Opening the card. The password is made slow to guess, so this takes some seconds",
@@ -648,6 +651,7 @@ export const en = {
   copies: copiesEn,
   recordings: recordingsEn,
   stored: storedEn,
+  card: cardEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,
   player: playerEn,

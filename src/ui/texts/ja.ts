@@ -1,5 +1,6 @@
 import type { CheckName, CheckResult, Reason, State } from "../../verify/index.ts";
 import { accountFaultsJa, accountJa } from "./account-ja.ts";
+import { cardFaultsJa, cardJa } from "./cards-ja.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import { copiesJa, copyFaultsJa } from "./copies-ja.ts";
 import type { Texts } from "./en.ts";
@@ -441,6 +442,7 @@ const faults: Record<FaultCode, FaultText> = {
   ...accountFaultsJa,
   ...copyFaultsJa,
   ...storedFaultsJa,
+  ...cardFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
     means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
@@ -539,7 +541,7 @@ export const ja: Texts = {
     name: "カードの名前",
     nameHint: "例:自宅",
     password: "パスワード",
-    passwordHint: "10 文字以上。誰にも復元できません。忘れると画像は開けないままです。",
+    passwordHint: "10 文字以上。誰にも復元できません。カードができたら、回復コードを作ってください。",
     make: "カードを作る",
     making: "カードを作っています。パスワードの強化に数秒かかります",
     opening: "カードを開いています。推測されにくくしてあるため、数秒かかります",
@@ -632,6 +634,7 @@ export const ja: Texts = {
   copies: copiesJa,
   recordings: recordingsJa,
   stored: storedJa,
+  card: cardJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
   player: playerJa,
