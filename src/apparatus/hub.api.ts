@@ -2,6 +2,7 @@ import type { Bytes } from "../base/index.ts";
 import type { CardOutside, CardSecret } from "../card/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CardDeskApi, OpenedCard } from "./card.api.ts";
+import type { KeysApi } from "./keys.api.ts";
 
 /** A camera that holds the link. */
 export interface OfferedCamera {
@@ -37,7 +38,7 @@ export interface LinkTicket {
 }
 
 /** The hub worker: keeps cards, makes keys, pairs cameras. Faults as codes. */
-export interface HubApi extends CardDeskApi {
+export interface HubApi extends CardDeskApi, KeysApi {
   cards(): Promise<CardOutside[]>;
   make(name: string, password: string): Promise<CardOutside>;
   /** Opens a card, in the place of any that was open; also one whose password is to be changed first. */
@@ -49,6 +50,7 @@ export interface HubApi extends CardDeskApi {
 
   /** A new pairing link for the open card; any earlier one is void. Fault "password-due" where the password is to be changed first. */
   link(): Promise<LinkTicket>;
+  /** For the room of the link, or, by the control key, that of a camera whose newest set is pending. */
   prove(request: ProofRequest): Promise<Bytes>;
   /** Speaks to a camera over a port that the relay introduced. A second camera is told that the link is used. */
   meet(port: MessagePort, events: HubEvents): Promise<void>;

@@ -16,8 +16,9 @@ import { openedCard } from "./cameras-on-card.ts";
 import { cardDesk } from "./card-desk.ts";
 import type { HubApi } from "./hub.api.ts";
 import { HubPairing, noCard, WritableCard } from "./hub.ts";
-import { openControlKey, pairedStore } from "./hub-store.ts";
-import { type CardPlaces, connectCard } from "./open-stored-card.ts";
+import { openControlKey, pairedStore, setStore } from "./hub-store.ts";
+import { KeyDesk } from "./key-desk.ts";
+import { type CardPlaces, connectCard, openStoredCard } from "./open-stored-card.ts";
 import { proveIn } from "./prove.ts";
 
 const store = idbStore();
@@ -30,9 +31,37 @@ const desk = cardDesk({
   ...{ places, now: () => card },
   controlKey: async () => (await openControlKey()).publicKey,
 });
+const keyDesk = new KeyDesk({
+  ...{ now: () => card, control: () => openControlKey(), sets: setStore(), paired, clock: systemClock },
+});
+
+/** [CF15] While its password is due a card is for that change alone. */
+const checkDue = (open: WritableCard | null): void => {
+  if (open && passwordDue(open.open.file, systemClock.now()).state === "now") throw new Fault("password-due");
+};
 
 const api: HubApi = {
   ...desk,
+  keys: () => keyDesk.keys(),
+  async rekey(numbers, without) {
+    checkDue(card);
+    for (const number of numbers) await keyDesk.rekey(number, { without: without ?? undefined });
+    return desk.inside();
+  },
+  async addCard(number, to, secret) {
+    checkDue(card);
+    if (to === card?.open.file.id) throw new RangeError('"to" is the card that is open');
+    const { card: other } = await openStoredCard(places, to, secret);
+    await keyDesk.rekey(number, { beside: new WritableCard(await store, other) });
+    return desk.inside();
+  },
+  async pending() {
+    const numbers = await keyDesk.pending();
+    if (numbers.length === 0) return [];
+    const { publicKey: key } = await openControlKey();
+    return numbers.map((number) => ({ number, room: toBase64Url(readNumber(number)), key }));
+  },
+  deliver: (port, number) => keyDesk.deliver(portCarrier(port), number),
   cards: async () => (await store).list(),
   async make(name, password) {
     // People tell cards apart by their names alone.
@@ -45,8 +74,10 @@ const api: HubApi = {
   async open(id, secret) {
     card = null;
     const connected = await connectCard(places, id, secret);
-    card = new WritableCard(await store, connected.card);
-    return openedCard(connected);
+    const opened = new WritableCard(await store, connected.card);
+    card = opened;
+    await keyDesk.settle();
+    return openedCard({ ...connected, card: opened.open });
   },
   close() {
     card = null;
@@ -61,11 +92,14 @@ const api: HubApi = {
 
   async link() {
     if (!card) throw noCard();
-    if (passwordDue(card.open.file, systemClock.now()).state === "now") throw new Fault("password-due");
+    checkDue(card);
     const control = await openControlKey();
     const link = makeLink(systemClock, await thumbprint(control.publicKey));
     const keys = await linkKeys(link);
-    pairing = new HubPairing(card, control, keys, link.expires, systemClock, paired.keep);
+    const opened = card;
+    pairing = new HubPairing(opened, control, keys, link.expires, systemClock, (number, kept) =>
+      keyDesk.paired(opened, number, kept),
+    );
     const key = keys.room.publicKey;
     const room = toBase64Url(await thumbprint(key));
     const { expires } = link;
@@ -74,6 +108,9 @@ const api: HubApi = {
     return { fragment, expires, room, key };
   },
   async prove(request) {
+    const pending = (await keyDesk.pending()).map(readNumber);
+    const number = pending.find((one) => toBase64Url(one) === request.room);
+    if (number) return proveIn(number, await openControlKey(), request);
     if (!pairing) throw noCard();
     return proveIn(await thumbprint(pairing.room.publicKey), pairing.room, request);
   },

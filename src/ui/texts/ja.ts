@@ -5,6 +5,7 @@ import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import { copiesJa, copyFaultsJa } from "./copies-ja.ts";
 import type { Texts } from "./en.ts";
 import { insecureJa } from "./insecure-ja.ts";
+import { keysJa } from "./keys-ja.ts";
 import { liveJa } from "./live-ja.ts";
 import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
@@ -635,6 +636,7 @@ export const ja: Texts = {
   recordings: recordingsJa,
   stored: storedJa,
   card: cardJa,
+  keys: keysJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
   player: playerJa,
