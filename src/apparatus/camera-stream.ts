@@ -105,7 +105,7 @@ export class CameraStream {
   readonly #head: Sealed;
   /** Every announcement by its number: wraps and signatures, no secret. */
   readonly #announced: Sealed[];
-  #key: Omit<KeyStatus, "next">;
+  #key: Omit<KeyStatus, "next" | "life">;
   #openedBy: OpenedBy;
   /** Where the next frames go while a seed is looked for. */
   #tap: SeedTap | null = null;
@@ -184,7 +184,7 @@ export class CameraStream {
   }
 
   /** What people may know of the key in use. */
-  get key(): Omit<KeyStatus, "next"> {
+  get key(): Omit<KeyStatus, "next" | "life"> {
     return this.#key;
   }
 

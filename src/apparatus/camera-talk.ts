@@ -17,7 +17,8 @@ export const endings = [
 export type Ending = (typeof endings)[number];
 
 /** After these a camera comes back by itself, as a new stream. */
-export type Interruption = Extract<Ending, "hidden" | "asleep" | "resized" | "crashed">;
+export const interruptions = ["hidden", "asleep", "resized", "crashed"] as const satisfies readonly Ending[];
+export type Interruption = (typeof interruptions)[number];
 
 /** Why a viewer gets none of the pictures that it wants, however long it waits; likewise. */
 export const unsentReasons = [
@@ -41,8 +42,8 @@ export type CameraTalk =
   | { readonly kind: "pass"; readonly why: PassRefusal }
   /** Comes right before the signed end; without one it says nothing. */
   | { readonly kind: "ending"; readonly ending: Ending }
-  /** This stream is a new one because the one before it ended so: it may have had no time to say it. */
-  | { readonly kind: "before"; readonly ending: Ending };
+  /** This stream is a new one because the one before it ended so: it may have had no time to say it. That somebody ended it is said by a signed end alone. */
+  | { readonly kind: "before"; readonly ending: Interruption };
 
 // ["challenge", nonce] · ["serving", track] · ["pass", place in the list] · ["ending", place in the list] · ["before", place in the same list] · ["unsent", place in the list]
 export const encodeCameraTalk = (talk: CameraTalk): Bytes => encodeCbor([talk.kind, contentOf(talk)]);
@@ -63,6 +64,9 @@ const contentOf = (talk: CameraTalk): Bytes | number => {
   }
 };
 
+const isInterruption = (ending: Ending | undefined): ending is Interruption =>
+  (interruptions as readonly (Ending | undefined)[]).includes(ending);
+
 /** null: not small talk of a camera's; ignored. */
 export const decodeCameraTalk = (bytes: Uint8Array): CameraTalk | null => {
   try {
@@ -78,7 +82,8 @@ export const decodeCameraTalk = (bytes: Uint8Array): CameraTalk | null => {
     const unsent = typeof content === "number" ? unsentReasons[content] : undefined;
     if (kind === "unsent") return unsent === undefined ? null : { kind, why: unsent };
     const ending = typeof content === "number" ? endings[content] : undefined;
-    return (kind === "ending" || kind === "before") && ending !== undefined ? { kind, ending } : null;
+    if (kind === "before") return isInterruption(ending) ? { kind, ending } : null;
+    return kind === "ending" && ending !== undefined ? { kind, ending } : null;
   } catch {
     return null;
   }

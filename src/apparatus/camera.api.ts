@@ -71,8 +71,10 @@ export interface KeyStatus {
   readonly changed: number;
   readonly cause: KeyCause;
   readonly seed: SeedReport;
-  /** When it is changed by itself; null: never. ms */
-  readonly next: number | null;
+  /** When it is changed by itself. ms */
+  readonly next: number;
+  /** How long each key is used. ms */
+  readonly life: number;
 }
 
 /** What the camera tells while it runs. */

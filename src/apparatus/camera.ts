@@ -93,6 +93,8 @@ interface Watching {
   leave(): void;
 }
 
+const isIn = ({ viewers }: RecipientSet, viewer: Bytes): boolean => viewers.some((key) => equal(key, viewer));
+
 /** A proof that was looked at and is none, and not one that never came. */
 const isWrong = (error: unknown): boolean =>
   faultCode(error) === "public-key" || (isFault(error) && error.detail.why === "wrong");
@@ -112,6 +114,8 @@ interface Running {
   /** Streams of this camera that began behind it, and were told of. */
   others: number;
   readonly keys: KeyWatch;
+  /** The change of the key that a person asked for, while it is under way. */
+  asked: Promise<void> | null;
   readonly watching: Set<Watching>;
   /** Where the control key named a server; null: no pass is asked for. */
   readonly passes: PassDesk | null;
@@ -274,7 +278,7 @@ export class Camera {
     const watching: Running["watching"] = new Set();
     this.#running = {
       ...{ stream, identity, set, counter, others: 0, keys, watching, passes, ends, desks, events },
-      ...{ before, recording: null, stop, taken: Promise.resolve(true) },
+      ...{ before, recording: null, asked: null, stop, taken: Promise.resolve(true) },
     };
     this.#tellKey(this.#running);
     // Before any picture is taken: the recording has the stream from its first one on. Without room it runs all the same.
@@ -310,7 +314,11 @@ export class Camera {
     const running = this.#running;
     if (!running) throw new Fault("camera-stopped");
     // A viewer holds the last three keys: who asks again and again must not take those from it that it still needs.
-    if (running.keys.age >= newFor) await this.#rekey(running, "asked");
+    if (running.keys.age < newFor) return;
+    running.asked ??= this.#rekey(running, "asked").finally(() => {
+      running.asked = null;
+    });
+    await running.asked;
   }
 
   /** Something speaks for an intrusion: the running stream gets another key; where it ends of that, the next one says so. */
@@ -334,12 +342,13 @@ export class Camera {
     const { stream, keys, set } = running;
     await stream.rekey(cause, set);
     keys.changed();
-    if (cause === this.#suspected) this.#suspected = null;
+    // What else speaks for an intrusion has its own change before it.
+    this.#suspected = keys.suspected;
     this.#tellKey(running);
   }
 
   #tellKey({ stream, keys, events }: Running): void {
-    const status: KeyStatus = { ...stream.key, next: this.#means.clock.now() + keys.left };
+    const status: KeyStatus = { ...stream.key, next: this.#means.clock.now() + keys.left, life: keys.life };
     events.onkey(status);
   }
 
@@ -374,7 +383,7 @@ export class Camera {
     const running = this.#running;
     const { controlKey } = running?.identity ?? {};
     const isHub = controlKey != null && equal(controlKey, viewerKey);
-    const isKnown = isHub || running?.set.viewers.some((key) => equal(key, viewerKey));
+    const isKnown = running && (isHub || isIn(running.set, viewerKey));
     if (!running || !isKnown || this.#proving >= mostProving) {
       carrier.close();
       throw new Fault("peer-proof");
@@ -393,7 +402,9 @@ export class Camera {
       };
       const left = running.passes && (await running.passes.look(admitted.proof.pass, viewerKey));
       if (isGone) return;
-      if (typeof left === "string") refuse(carrier, left);
+      // Another set may have come while it was proving.
+      if (!isIn(running.set, viewerKey)) carrier.close();
+      else if (typeof left === "string") refuse(carrier, left);
       else this.#attach(running, carrier, admitted, left);
     } catch (error) {
       if (isWrong(error)) running.keys.wrongProof();
@@ -573,7 +584,7 @@ export class Camera {
     if (running.set.generation >= set.generation) return running.taken;
     running.identity = identity;
     running.set = set;
-    for (const one of [...running.watching]) if (!set.viewers.some((key) => equal(key, one.key))) one.leave();
+    for (const one of [...running.watching]) if (!isIn(set, one.key)) one.leave();
     running.events.onadmits(admitsOf(set, controlKey), set.generation);
     running.taken = this.#rekey(running, "recipients").then(
       () => true,

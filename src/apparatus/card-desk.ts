@@ -12,6 +12,7 @@ import {
 import { readNumber } from "../keys/index.ts";
 import { blanksOn, camerasOn } from "./cameras-on-card.ts";
 import type { CardDeskApi, CardInside } from "./card.api.ts";
+import { cardIdOf } from "./card-places.ts";
 import { noCard, WritableCard } from "./hub.ts";
 import { type CardPlaces, openStoredCard } from "./open-stored-card.ts";
 
@@ -89,9 +90,9 @@ export const cardDesk = ({ places, now, controlKey }: DeskMeans): CardDeskApi =>
     async copyCamera(text, to, secret, moves) {
       const here = held();
       const record = recordOf(here.open, text);
-      if (to === here.open.file.id) throw new RangeError('"to" is the card that is open');
-      const { card } = await openStoredCard(places, to, secret);
-      const there = new WritableCard(await places.cards, card);
+      if (cardIdOf(to) === here.open.file.id) throw new RangeError('"to" is the card that is open');
+      const { card, store } = await openStoredCard(places, to, secret);
+      const there = new WritableCard(store, card);
       await there.change((open) => putBeside(open, record));
       // The other one first: what is nowhere is lost.
       if (!moves) return insideOf(here.open);

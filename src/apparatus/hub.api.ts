@@ -1,7 +1,8 @@
 import type { Bytes } from "../base/index.ts";
-import type { CardOutside, CardSecret } from "../card/index.ts";
+import type { CardSecret } from "../card/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CardDeskApi, OpenedCard } from "./card.api.ts";
+import type { CardPlacesApi, PlacedCard } from "./card-places.ts";
 import type { KeysApi } from "./keys.api.ts";
 
 /** A camera that holds the link. */
@@ -38,15 +39,21 @@ export interface LinkTicket {
 }
 
 /** The hub worker: keeps cards, makes keys, pairs cameras. Faults as codes. */
-export interface HubApi extends CardDeskApi, KeysApi {
-  cards(): Promise<CardOutside[]>;
-  make(name: string, password: string): Promise<CardOutside>;
+export interface HubApi extends CardDeskApi, CardPlacesApi, KeysApi {
+  cards(): Promise<PlacedCard[]>;
+  /** Lays it in this place; null: this browser. Fault "name-taken". */
+  make(name: string, password: string, place: string | null): Promise<void>;
   /** Opens a card, in the place of any that was open; also one whose password is to be changed first. */
   open(id: string, secret: CardSecret): Promise<OpenedCard>;
   close(): void;
   erase(id: string): Promise<void>;
   /** The card as the text of a file, locked as it lies here. Fault "card-none". */
   copy(id: string): Promise<string>;
+  /**
+   * Lays a copy of the card, locked as it is, in another place; `moves`: and erases it here, once the copy was read there. Gives the copy's id; the open card is open from there then. Where
+   * a state of the card lies already it has to be open: Fault "card-there"; a newer one is "card-stale", or this one "card-rolled-back".
+   */
+  layCopy(id: string, place: string | null, moves: boolean): Promise<string>;
 
   /** A new pairing link for the open card; any earlier one is void. Fault "password-due" where the password is to be changed first. */
   link(): Promise<LinkTicket>;

@@ -6,7 +6,6 @@ import {
   idbAttempts,
   idbStore,
   makeCard,
-  outsideOf,
   passwordDue,
   workerSlots,
 } from "../card/index.ts";
@@ -14,17 +13,27 @@ import { readNumber } from "../keys/index.ts";
 import { portCarrier } from "../relay/index.ts";
 import { openedCard } from "./cameras-on-card.ts";
 import { cardDesk } from "./card-desk.ts";
+import { CardPlaceSet, cardIdOf, placeControls, placeOf } from "./card-places.ts";
 import type { HubApi } from "./hub.api.ts";
 import { HubPairing, noCard, WritableCard } from "./hub.ts";
 import { openControlKey, pairedStore, setStore } from "./hub-store.ts";
 import { KeyDesk } from "./key-desk.ts";
+import { layCopy } from "./lay-copy.ts";
 import { type CardPlaces, connectCard, openStoredCard } from "./open-stored-card.ts";
 import { proveIn } from "./prove.ts";
 
-const store = idbStore();
-const places: CardPlaces = { cards: store, attempts: idbAttempts() };
+const close = (): void => {
+  card = null;
+  opened = null;
+  pairing = null;
+  cards.letGo();
+};
+const cards = new CardPlaceSet(idbStore(), close);
+const places: CardPlaces = { cards, attempts: idbAttempts() };
 const paired = pairedStore();
 let card: WritableCard | null = null;
+/** The id under which it was opened. */
+let opened: string | null = null;
 let pairing: HubPairing | null = null;
 
 const desk = cardDesk({
@@ -50,9 +59,9 @@ const api: HubApi = {
   },
   async addCard(number, to, secret) {
     checkDue(card);
-    if (to === card?.open.file.id) throw new RangeError('"to" is the card that is open');
-    const { card: other } = await openStoredCard(places, to, secret);
-    await keyDesk.rekey(number, { beside: new WritableCard(await store, other) });
+    if (cardIdOf(to) === card?.open.file.id) throw new RangeError('"to" is the card that is open');
+    const other = await openStoredCard(places, to, secret);
+    await keyDesk.rekey(number, { beside: new WritableCard(other.store, other.card) });
     return desk.inside();
   },
   async pending() {
@@ -62,32 +71,42 @@ const api: HubApi = {
     return numbers.map((number) => ({ number, room: toBase64Url(readNumber(number)), key }));
   },
   deliver: (port, number) => keyDesk.deliver(portCarrier(port), number),
-  cards: async () => (await store).list(),
-  async make(name, password) {
+  ...placeControls(cards),
+  cards: () => cards.list(),
+  async make(name, password, place) {
+    const store = await cards.store(place);
     // People tell cards apart by their names alone.
     const taken = cardName(name);
-    if ((await (await store).list()).some((other) => other.name === taken)) throw new Fault("name-taken");
+    if ((await cards.list()).some((other) => other.name === taken)) throw new Fault("name-taken");
     const made = await makeCard(name, password, { slots: workerSlots });
-    await (await store).write(made.file, null);
-    return outsideOf(made.file);
+    await store.write(made.file, null);
   },
   async open(id, secret) {
     card = null;
+    opened = null;
+    cards.hold(id);
     const connected = await connectCard(places, id, secret);
-    const opened = new WritableCard(await store, connected.card);
-    card = opened;
+    const now = new WritableCard(connected.store, connected.card);
+    card = now;
+    opened = id;
     await keyDesk.settle();
-    return openedCard({ ...connected, card: opened.open });
+    return openedCard({ ...connected, card: now.open });
   },
-  close() {
-    card = null;
-    pairing = null;
-  },
-  erase: async (id) => (await store).erase(id),
+  close,
+  erase: async (id) => (await cards.store(placeOf(id))).erase(cardIdOf(id)),
   async copy(id) {
-    const file = await (await store).read(id);
+    const file = await (await cards.store(placeOf(id))).read(cardIdOf(id));
     if (!file) throw new Fault("card-none");
     return encodeCard(file);
+  },
+  async layCopy(id, place, moves) {
+    const isOpen = card !== null && opened === id;
+    const copy = await layCopy(cards, id, place, { open: isOpen ? card : null, moves });
+    if (!moves || !isOpen || card === null) return copy;
+    cards.hold(copy);
+    card = new WritableCard(await cards.store(place), card.open);
+    opened = copy;
+    return copy;
   },
 
   async link() {
@@ -96,9 +115,9 @@ const api: HubApi = {
     const control = await openControlKey();
     const link = makeLink(systemClock, await thumbprint(control.publicKey));
     const keys = await linkKeys(link);
-    const opened = card;
-    pairing = new HubPairing(opened, control, keys, link.expires, systemClock, (number, kept) =>
-      keyDesk.paired(opened, number, kept),
+    const here = card;
+    pairing = new HubPairing(here, control, keys, link.expires, systemClock, (number, kept) =>
+      keyDesk.paired(here, number, kept),
     );
     const key = keys.room.publicKey;
     const room = toBase64Url(await thumbprint(key));

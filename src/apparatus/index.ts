@@ -5,6 +5,7 @@ export { keyCauses } from "./camera.api.ts";
 export type { StreamStatus } from "./camera-stream.ts";
 export { type Ending, endings, type Interruption, type Unsent } from "./camera-talk.ts";
 export type { BlankOnCard, CameraOnCard, CardDeskApi, CardInside, OpenedCard, WayIn } from "./card.api.ts";
+export { type CardPlacesApi, cardIdOf, type PlacedCard, type PlaceEvents, placeOf } from "./card-places.ts";
 export type { HubApi, OfferedCamera } from "./hub.api.ts";
 export type { CameraKeys, KeysApi, PendingSet } from "./keys.api.ts";
 export { otherServers } from "./other-servers.ts";

@@ -46,9 +46,19 @@ export class KeyWatch {
     return this.#steady.now() - this.#since;
   }
 
+  /** How long each is used. ms */
+  get life(): number {
+    return this.#life;
+  }
+
   /** Until it is changed by itself. ms */
   get left(): number {
     return Math.max(0, this.#life - this.age);
+  }
+
+  /** What waits for its change. */
+  get suspected(): Suspicion | null {
+    return this.#suspected;
   }
 
   /** Another key is in use. */

@@ -10,10 +10,11 @@ import {
   passwordDue,
   workerSlots,
 } from "../card/index.ts";
+import { type CardPlaceSet, cardIdOf, placeOf } from "./card-places.ts";
 
-/** Where this device's cards lie, and where attempts to open them are counted. Tests put other slots and another clock there. */
+/** Where cards lie, and where attempts to open them are counted. Tests put other slots and another clock there. */
 export interface CardPlaces {
-  readonly cards: Promise<CardStore>;
+  readonly cards: CardPlaceSet;
   readonly attempts: Promise<AttemptStore>;
   readonly slots?: PasswordSlots;
   readonly clock?: Clock;
@@ -22,6 +23,8 @@ export interface CardPlaces {
 /** A card that was connected: opened, and looked at as it is each time. */
 export interface ConnectedCard {
   readonly card: OpenCard;
+  /** Where it was read, and is to be written. */
+  readonly store: CardStore;
   /** [CF22] Since the last opening. */
   readonly wrongAttempts: number;
   /** [CF15] */
@@ -29,23 +32,26 @@ export interface ConnectedCard {
 }
 
 /**
- * Opens a card of this device, whose password's stretching runs in a worker of its own; also one whose password is due: that is to be changed.
- * Faults "card-none", "card-wait" {seconds}, and those of `openCardWith`.
+ * Opens a card, whose password's stretching runs in a worker of its own; also one whose password is due: that is to be changed.
+ * Faults "card-none", "card-wait" {seconds}, "medium-gone", and those of `openCardWith`.
  */
 export const connectCard = async (
   { cards, attempts, slots = workerSlots, clock = systemClock }: CardPlaces,
   id: string,
   secret: CardSecret,
 ): Promise<ConnectedCard> => {
-  const file = await (await cards).read(id);
+  const store = await cards.store(placeOf(id));
+  const file = await store.read(cardIdOf(id));
   if (!file) throw new Fault("card-none");
   const open = (): Promise<OpenCard> => openCardWith(file, secret, { slots });
   const counted = await attempts;
   // [CF22] A passkey is not guessed; but it, too, ends the count.
   const isGuess = !("passkey" in secret);
-  const card = await (isGuess ? counting(counted, id, clock, open) : open()).finally(() => wipe(secret));
-  const before = await counted.opened(id, isGuess);
-  return { card, wrongAttempts: before, due: passwordDue(file, clock.now()) };
+  const card = await (isGuess ? counting(counted, file.id, clock, open) : open()).finally(() => wipe(secret));
+  const before = await counted.opened(file.id, isGuess);
+  await store.saw(card.file);
+  cards.checkThere(id);
+  return { card, store, wrongAttempts: before, due: passwordDue(file, clock.now()) };
 };
 
 /** The same to use it: Fault "password-due" where the password is to be changed before. */

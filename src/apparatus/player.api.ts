@@ -1,6 +1,7 @@
-import type { CardOutside, CardSecret } from "../card/index.ts";
+import type { CardSecret } from "../card/index.ts";
 import type { RecordingReport, Verdict } from "../verify/index.ts";
 import type { OpenedCard } from "./card.api.ts";
+import type { CardPlacesApi, PlacedCard } from "./card-places.ts";
 import type { Rate } from "./play-clock.ts";
 import type { Mark } from "./play-marks.ts";
 import type { PlayedLine } from "./play-moment.ts";
@@ -93,8 +94,8 @@ export interface PlayerControls {
 }
 
 /** The worker that plays recordings. */
-export interface PlayerApi extends PlayerControls {
-  cards(): Promise<CardOutside[]>;
+export interface PlayerApi extends PlayerControls, CardPlacesApi {
+  cards(): Promise<PlacedCard[]>;
   open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): Promise<void>;
 }

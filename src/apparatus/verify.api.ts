@@ -1,6 +1,7 @@
-import type { CardOutside, CardSecret } from "../card/index.ts";
+import type { CardSecret } from "../card/index.ts";
 import type { DisclosedReport, ForeignFormat, Mp4Report, RecordingReport } from "../verify/index.ts";
 import type { OpenedCard } from "./card.api.ts";
+import type { CardPlacesApi, PlacedCard } from "./card-places.ts";
 import type { PlayerControls } from "./player.api.ts";
 import type { ReadableRecording } from "./recording-source.ts";
 
@@ -29,8 +30,8 @@ export type Judgement =
   | { readonly kind: "foreign"; readonly format: ForeignFormat };
 
 /** The worker that judges recordings, and plays them; it holds the card, where one lies open. Faults as codes. */
-export interface VerifyApi extends PlayerControls {
-  cards(): Promise<CardOutside[]>;
+export interface VerifyApi extends PlayerControls, CardPlacesApi {
+  cards(): Promise<PlacedCard[]>;
   open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): Promise<void>;
 

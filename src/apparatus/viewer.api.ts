@@ -1,11 +1,12 @@
 import type { PassRefusal } from "../auth/index.ts";
 import type { Bytes } from "../base/index.ts";
-import type { CardOutside, CardSecret } from "../card/index.ts";
+import type { CardSecret } from "../card/index.ts";
 import type { Sound } from "../media/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { Verdict } from "../verify/index.ts";
 import type { Ending, Unsent } from "./camera-talk.ts";
 import type { OpenedCard } from "./card.api.ts";
+import type { CardPlacesApi, PlacedCard } from "./card-places.ts";
 import type { PlayerControls } from "./player.api.ts";
 import type { RecordingStatus } from "./recorder.ts";
 import type { OnCamera } from "./recording-talk.ts";
@@ -73,8 +74,8 @@ export interface GuestTicket {
 export const mostViewed = 9;
 
 /** The viewer worker: holds the open card, checks, opens and judges, and plays what a camera has that is viewed. Faults as codes. */
-export interface ViewerApi extends PlayerControls {
-  cards(): Promise<CardOutside[]>;
+export interface ViewerApi extends PlayerControls, CardPlacesApi {
+  cards(): Promise<PlacedCard[]>;
   open(id: string, secret: CardSecret): Promise<OpenedCard>;
   eject(): void;
 

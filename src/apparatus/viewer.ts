@@ -322,11 +322,12 @@ export class Viewing {
         if (finding.kind === "frame") finding.bytes?.fill(0);
         return;
       }
-      // Only what passed, and before anything else is done with it.
-      this.#recorder?.take(
-        finding.kind,
-        new Uint8Array(item.buffer as ArrayBuffer, item.byteOffset, item.length),
-      );
+      // Only what passed, and before anything else is done with it. Announcements that are over, as often as somebody repeats them, would crowd out those in use [SR6].
+      if (finding.kind !== "epoch" || !finding.isOver)
+        this.#recorder?.take(
+          finding.kind,
+          new Uint8Array(item.buffer as ArrayBuffer, item.byteOffset, item.length),
+        );
       await this.#show(finding, drawn);
     } catch (error) {
       console.error(faultCode(error), error);

@@ -14,7 +14,7 @@ import { numberText, readNumber } from "../keys/index.ts";
 import { decodedFamilies } from "../media/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { openedCard } from "./cameras-on-card.ts";
-import { guessStore } from "./guess-store.ts";
+import { CardPlaceSet, placeControls } from "./card-places.ts";
 import { setStore } from "./hub-store.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
@@ -30,7 +30,6 @@ import type { ViewerOutput } from "./viewer.ts";
 import { openViewerStore } from "./viewer-store.ts";
 import { ViewingSeat } from "./viewing-seat.ts";
 
-const places: CardPlaces = { cards: idbStore(), attempts: idbAttempts() };
 const memory = openViewerStore();
 const store = opfsRecordings();
 const kernels = compileKernels();
@@ -49,7 +48,6 @@ const seats = new Map<string, ViewingSeat>();
 /** Those that are being made ready: whoever is left meanwhile does not get a seat. */
 const coming = new Map<string, symbol>();
 const passes = new KeptPasses(steadyClock);
-const guesses = guessStore();
 /** Wrong passwords that were tried on the card before it was opened. */
 let guessed = 0;
 /** The camera whose own recordings were listed last: what is loaded comes from it. */
@@ -79,8 +77,12 @@ const leave = (number: string): void => {
 const eject = (): void => {
   for (const number of [...seats.keys(), ...coming.keys()]) leave(number);
   records.shut();
+  cards.letGo();
   passes.forget();
 };
+
+const cards = new CardPlaceSet(idbStore(), () => eject());
+const places: CardPlaces = { cards, attempts: idbAttempts() };
 
 /** Of these cameras nothing is left here that opens or proves anything. */
 const erase = (numbers: readonly Bytes[]): void => {
@@ -119,11 +121,13 @@ const outputTo = (pictures: MessagePort, events: ViewerEvents): ViewerOutput & {
 
 const api: ViewerApi = {
   ...controls,
-  cards: async () => (await places.cards).list(),
+  ...placeControls(cards),
+  cards: () => cards.list(),
   async open(id, secret) {
     eject();
+    cards.hold(id);
     const opened = await records.open(() => openStoredCard(places, id, secret));
-    guessed = await guesses.take(id).catch(() => 0);
+    guessed = opened.wrongAttempts;
     return openedCard(opened);
   },
   eject,

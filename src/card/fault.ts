@@ -15,7 +15,11 @@ export type CardFault =
   | "card-full" // [CF9], or as many passkeys as there may be
   | "card-wait" // [CF22]
   | "card-stale" // [CF13]
-  | "card-rolled-back"; // [CF12]
+  | "card-rolled-back" // [CF12]
+  | "medium-gone" // pulled out, or not to be read any more
+  | "medium-denied" // the person, or the system, lets nobody write there
+  | "medium-full"
+  | "medium-foreign"; // [CU2] speaks another language
 
 /** A card that was changed, or never was one; `why` is for logs and tests. */
 export function damaged(why: string, cause?: unknown): Fault<CardFault> {

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { checkCardFile } from "./card-check.ts";
 import { type CardFile, type CardOutside, outsideOf } from "./card-file.ts";
-import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
+import { admitCopy, admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
 
 interface CardsSchema extends DBSchema {
   /** By id. */
@@ -20,6 +20,21 @@ export async function idbStore(name = "sealcam-cards"): Promise<CardStore & { cl
     // A newer version of the app in another tab must not wait for this one.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
+  /** One transaction: what `admit` lets be written, with its counter; where it throws, nothing was put. */
+  const lay = async (
+    file: CardFile,
+    admit: (checked: CardFile, stored: CardFile | null, highest: number) => boolean,
+  ): Promise<void> => {
+    const checked = checkCardFile(file);
+    // Strict: a card told to be written must outlive a power cut, or its pictures are lost.
+    const places = database.transaction(["cards", "highest"], "readwrite", { durability: "strict" });
+    const cards = places.objectStore("cards");
+    const counters = places.objectStore("highest");
+    const [stored, highest] = await Promise.all([cards.get(checked.id), counters.get(checked.id)]);
+    if (admit(checked, stored ?? null, highest ?? 0))
+      await Promise.all([cards.put(checked), counters.put(checked.counter, checked.id)]);
+    await places.done;
+  };
   return {
     list: async () => (await database.getAll("cards")).flatMap(listable).sort(byAge),
     read: async (id) => {
@@ -31,15 +46,17 @@ export async function idbStore(name = "sealcam-cards"): Promise<CardStore & { cl
       admitCounter(file, highest);
       return file;
     },
-    write: async (file, previous) => {
-      const checked = checkCardFile(file);
-      // Strict: a card told to be written must outlive a power cut, or its pictures are lost.
-      const places = database.transaction(["cards", "highest"], "readwrite", { durability: "strict" });
-      const cards = places.objectStore("cards");
-      const counters = places.objectStore("highest");
-      const [stored, highest] = await Promise.all([cards.get(checked.id), counters.get(checked.id)]);
-      admitWrite(checked, previous, stored ?? null, highest ?? 0); // where it throws, nothing was put
-      await Promise.all([cards.put(checked), counters.put(checked.counter, checked.id), places.done]);
+    write: (file, previous) =>
+      lay(file, (checked, stored, highest) => {
+        admitWrite(checked, previous, stored, highest);
+        return true;
+      }),
+    put: (file) => lay(file, admitCopy),
+    saw: async ({ id, counter }) => {
+      const counters = database.transaction("highest", "readwrite", { durability: "strict" });
+      const highest = (await counters.store.get(id)) ?? 0;
+      if (counter > highest) await counters.store.put(counter, id);
+      await counters.done;
     },
     erase: (id) => database.delete("cards", id),
     highestCounter: async (id) => (await database.get("highest", id)) ?? 0,

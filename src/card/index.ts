@@ -18,6 +18,8 @@ export type { CardFault } from "./fault.ts";
 export { type PasswordDue, passwordDue, ruleOf } from "./hygiene.ts";
 export { idbStore } from "./idb-store.ts";
 export { cardName, NAME_LENGTH, PASSWORD_LENGTH } from "./input.ts";
+export type { CardMedium } from "./medium.ts";
+export { type Counters, mediumStore } from "./medium-store.ts";
 export { memoryStore } from "./memory-store.ts";
 export type { CardWithCode, OpenCard } from "./open-card.ts";
 export { type BlankRecord, type CardRecord, RIGHTS, type Right } from "./records.ts";

@@ -1,6 +1,6 @@
 import { checkCardFile } from "./card-check.ts";
 import { type CardFile, outsideOf } from "./card-file.ts";
-import { admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
+import { admitCopy, admitCounter, admitWrite, byAge, type CardStore } from "./store.ts";
 
 /** The places of a MemoryStore, which tests may reach into. */
 export interface MemoryPlaces {
@@ -12,6 +12,10 @@ export interface MemoryPlaces {
 export function memoryStore(places: MemoryPlaces = { cards: new Map(), highest: new Map() }): CardStore {
   const { cards, highest } = places;
   const seen = (id: string) => highest.get(id) ?? 0;
+  const lay = (file: CardFile): void => {
+    cards.set(file.id, file);
+    highest.set(file.id, file.counter);
+  };
   return {
     list: async () => [...cards.values()].map(outsideOf).sort(byAge),
     read: async (id) => {
@@ -24,9 +28,13 @@ export function memoryStore(places: MemoryPlaces = { cards: new Map(), highest: 
     write: async (file, previous) => {
       const checked = checkCardFile(file);
       admitWrite(checked, previous, cards.get(checked.id) ?? null, seen(checked.id));
-      cards.set(checked.id, checked);
-      highest.set(checked.id, checked.counter);
+      lay(checked);
     },
+    put: async (file) => {
+      const checked = checkCardFile(file);
+      if (admitCopy(checked, cards.get(checked.id) ?? null, seen(checked.id))) lay(checked);
+    },
+    saw: async ({ id, counter }) => void highest.set(id, Math.max(counter, seen(id))),
     erase: async (id) => {
       cards.delete(id);
     },

@@ -13,6 +13,13 @@ export interface CardStore {
    * Faults "card-stale" when something else lies there by now, "card-rolled-back".
    */
   write(file: CardFile, previous: CardFile | null): Promise<void>;
+  /**
+   * [CF13] Lays a copy of `file`, which was opened, here: where nothing lies, or in the place of an older state, nothing else. Where the same state
+   * lies nothing is written. Faults as `write`.
+   */
+  put(file: CardFile): Promise<void>;
+  /** [CF12] This state was opened: from now on it counts as seen on this device, wherever it lies. */
+  saw(file: CardFile): Promise<void>;
   /** Takes the card off this device, but for its highest counter. */
   erase(id: string): Promise<void>;
   /** [CF12] The highest counter this device saw of a card, 0 when it never saw it. */
@@ -32,6 +39,15 @@ export function admitWrite(
     throw new Fault<CardFault>("card-stale", { stored: stored?.counter ?? 0 });
   }
   admitCounter(file, highest);
+}
+
+/** [CF13] The one rule of laying a copy, likewise: whether it is to be written. */
+export function admitCopy(file: CardFile, stored: CardFile | null, highest: number): boolean {
+  admitCounter(file, highest);
+  if (stored !== null && equal(stored.mac, file.mac)) return false;
+  if (stored !== null && file.counter <= stored.counter)
+    throw new Fault<CardFault>("card-stale", { stored: stored.counter });
+  return true;
 }
 
 /** [CF12] A card older than one this device saw is an old copy. */

@@ -25,9 +25,11 @@ export const isRun = (frames: readonly FrameFields[]): boolean => {
   if (!first || !last || frames.length > maxRun || first.kind === "delta") return false;
   if (frames.length === 1) return true;
   if (first.kind !== "key" || last.kind !== "delta") return false;
-  return frames.every(({ track, sequence, ...more }, at) => {
-    const isNext = track === first.track && sequence === first.sequence + at;
-    if (at === 0) return true;
+  return frames.every(({ track, sequence, epoch, ...more }, at) => {
+    const before = frames[at - 1];
+    if (!before) return true;
+    // [SF32] A key that was left is not used again.
+    const isNext = track === first.track && sequence === before.sequence + 1 && epoch >= before.epoch;
     return isNext && (more.kind === "image" || (more.kind === "delta" && more.after === at));
   });
 };

@@ -46,7 +46,13 @@ export type Checks = Readonly<Record<CheckName, CheckResult>>;
 /** What one item turned out to be. A raw frame that passed lies opened in the sensor until the next item is taken. */
 export type Finding =
   | { readonly kind: "head"; readonly lastHead: LastHead }
-  | { readonly kind: "epoch"; readonly label: string; readonly generation: number }
+  | {
+      readonly kind: "epoch";
+      readonly label: string;
+      readonly generation: number;
+      /** Of one that was given up, and comes once more: it opens nothing [SF32]. */
+      readonly isOver?: true;
+    }
   | { readonly kind: "fresh" | "stale" }
   | { readonly kind: "end" }
   | {
@@ -229,7 +235,7 @@ export class Judge {
     // A key that was given up is not taken back: an announcement may be repeated by anybody, for ever.
     const held = [...this.#epochKeys.keys()];
     if (held.length >= heldEpochs && epoch < Math.min(...held))
-      return { kind: "epoch", label: this.#label, generation };
+      return { kind: "epoch", label: this.#label, generation, isOver: true };
     const opened = await openEpoch(head, wrap, this.#options.identities);
     if (typeof opened === "string") throw new Refusal(opened, this.#soFar());
     this.#epochKeys.get(epoch)?.fill(0);

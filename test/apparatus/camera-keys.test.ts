@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import type { KeyCause } from "../../src/apparatus/camera.api.ts";
 import { KeyWatch, suspicionInterval, usualKeyLife } from "../../src/apparatus/key-watch.ts";
+import { signViewing } from "../../src/apparatus/viewing-proof.ts";
 import { signRecipients } from "../../src/auth/index.ts";
 import { generateSigningKey, randomBytes } from "../../src/base/index.ts";
 import { makeEncryptionPair, unwrap } from "../../src/keys/index.ts";
@@ -14,12 +15,25 @@ import { inbox, say, want } from "./stage.ts";
 afterEach(stopAll);
 
 /** A camera that runs, and a device that goes on giving frames. */
-const started = async () => {
-  const on = await paired();
+const started = async (change: Parameters<typeof paired>[0] = () => ({})) => {
+  const on = await paired(change);
+  let beats = 0;
+  on.events.onstatus = () => {
+    beats += 1;
+  };
+  /** So many ms, in steps that the camera does not take for sleep. */
+  const pass = async (time: number): Promise<void> => {
+    for (let left = time; left > 0; left -= 9_000) {
+      const before = beats;
+      on.clock.time += Math.min(9_000, left);
+      await until(() => beats > before, "a beat");
+    }
+  };
   on.capture.give(0);
   await on.start();
   const viewers: TestCarrier[] = [];
   const timer = setInterval(() => {
+    if (on.capture.cancelled) return;
     on.capture.give(0);
     for (const one of viewers) say(one, { kind: "credit", upTo: null });
   }, 10);
@@ -34,7 +48,7 @@ const started = async () => {
   };
   const stop = (): void => clearInterval(timer);
   const causes = (): KeyCause[] => on.keys.map(({ cause }) => cause);
-  return { ...on, join, stop, causes };
+  return { ...on, pass, join, stop, causes };
 };
 type Started = Awaited<ReturnType<typeof started>>;
 
@@ -52,7 +66,14 @@ describe("[SF32] a camera's key", () => {
     try {
       const now = on.clock.now();
       assert.deepEqual(on.keys, [
-        { epoch: 0, changed: now, cause: "begin", seed: on.keys[0]!.seed, next: now + usualKeyLife },
+        {
+          epoch: 0,
+          changed: now,
+          cause: "begin",
+          seed: on.keys[0]!.seed,
+          next: now + usualKeyLife,
+          life: usualKeyLife,
+        },
       ]);
       assert.equal(on.keys[0]!.seed.light, "frame");
       on.clock.time += 5_000;
@@ -67,20 +88,14 @@ describe("[SF32] a camera's key", () => {
     }
   });
 
-  const causes: [KeyCause, string, (on: Started) => Promise<unknown> | unknown][] = [
-    [
-      "interval",
-      "its time is over",
-      ({ clock }) => {
-        clock.time += usualKeyLife;
-      },
-    ],
+  const causes: [KeyCause, string, (on: Started) => Promise<unknown> | unknown, number?][] = [
+    ["interval", "its time is over", ({ pass }) => pass(18_000), 18_000],
     [
       "interval",
       "the time that was chosen for it is over",
-      async ({ camera, clock }) => {
+      async ({ camera, pass }) => {
         await camera.keepKey(device.deviceId, 60_000);
-        clock.time += 60_000;
+        await pass(60_000);
       },
     ],
     [
@@ -114,9 +129,9 @@ describe("[SF32] a camera's key", () => {
       },
     ],
   ];
-  for (const [cause, how, act] of causes)
+  for (const [cause, how, act, keyLife] of causes)
     it(`changes for "${cause}": ${how}`, async () => {
-      const on = await started();
+      const on = await started(() => (keyLife === undefined ? {} : { keyLife }));
       try {
         const { heard } = await on.join();
         await act(on);
@@ -192,6 +207,59 @@ describe("[SF32] a camera's key", () => {
     } finally {
       on.stop();
     }
+  });
+
+  it("who is still proving its key when a new set leaves it out is not let in", async () => {
+    const on = await started();
+    try {
+      const [atCamera, atViewer] = carrierPair();
+      on.camera.watch(atCamera, viewer.publicKey);
+      const heard = inbox(atViewer);
+      await until(() => heard.talks.length > 0, "the challenge");
+      const other = await generateSigningKey();
+      const set = { ...on.set, generation: 3, viewers: [other.publicKey] };
+      const signed = await signRecipients(control.privateKey, set);
+      await on.store.pin(device.deviceId, control.publicKey, signed, 3);
+      await until(() => on.causes().includes("recipients"), "the change");
+      const [challenge] = heard.talks;
+      assert.ok(challenge?.kind === "challenge");
+      const { number, key } = on.proves;
+      say(atViewer, { kind: "proof", proof: await signViewing(key, { number, nonce: challenge.nonce }) });
+      await until(() => atCamera.closed, "the end for who is out");
+      assert.deepEqual(heard.items, []);
+    } finally {
+      on.stop();
+    }
+  });
+
+  it("asked for many times at once it is changed once", async () => {
+    const on = await started();
+    try {
+      on.clock.time += 5_000;
+      await Promise.all(Array.from({ length: 5 }, () => on.camera.rekey()));
+      assert.deepEqual(on.causes(), ["begin", "asked"]);
+    } finally {
+      on.stop();
+    }
+  });
+
+  it("a suspicion that was heard again while another one waited is not told of the next stream", async () => {
+    const on = await started();
+    try {
+      on.camera.suspect("proofs");
+      await until(() => on.causes().includes("proofs"), "the first change");
+      on.camera.suspect("device");
+      on.camera.suspect("proofs");
+      await on.pass(suspicionInterval);
+      await until(() => on.causes().includes("device"), "the second change");
+    } finally {
+      on.stop();
+    }
+    await on.camera.stop();
+    const next = makeDevice();
+    next.give(0);
+    await on.start(next);
+    assert.equal(on.causes().at(-1), "begin");
   });
 
   it("a set that the hub did not sign ends the stream", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { cardDesk } from "../../src/apparatus/card-desk.ts";
+import { CardPlaceSet } from "../../src/apparatus/card-places.ts";
 import { WritableCard } from "../../src/apparatus/hub.ts";
 import { connectCard, openStoredCard } from "../../src/apparatus/open-stored-card.ts";
 import { thumbprint } from "../../src/base/index.ts";
@@ -19,7 +20,10 @@ const device = async () => {
   const clock = { now: () => daysIn(days).now() };
   const cards = memoryStore();
   const places = {
-    ...{ cards: Promise.resolve(cards), attempts: Promise.resolve(memoryAttempts()) },
+    ...{
+      cards: new CardPlaceSet(Promise.resolve(cards), () => {}),
+      attempts: Promise.resolve(memoryAttempts()),
+    },
     ...{ slots: quickSlots, clock },
   };
   const home = await (await makeCard("Home", PASSWORD, { ...quick, clock })).put(sampleRecord(1));

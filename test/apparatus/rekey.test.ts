@@ -126,6 +126,35 @@ describe("[SF32] a stream that changes its key", () => {
     assert.deepEqual([output.last?.state, output.last?.missing], ["ST1", 0]);
   });
 
+  it("announcements that are over, repeated by who carries them, reach no recording: they would crowd out those in use", async () => {
+    const on = await makeStream();
+    const [atCamera, atViewer] = carrierPair();
+    on.stream.attach(atCamera, "viewer");
+    const recorded: Uint8Array[] = [];
+    const recorder = {
+      take: (kind: string, item: Uint8Array) => void (kind === "epoch" && recorded.push(item.slice())),
+    };
+    const { viewing, output } = await beginViewing(atViewer, on.record, { clock: on.clock, recorder });
+    running.push(viewing);
+    await until(() => recorded.length > 0, "the first epoch");
+    for (let changed = 0; changed < 4; changed += 1) {
+      const rekeying = on.stream.rekey("interval");
+      await quiet(1);
+      await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 90 + changed)));
+      await rekeying;
+      await on.seal(1);
+      await until(() => output.pictures.length === changed + 1, "a picture of the epoch");
+    }
+    const [oldest, ...others] = recorded as [Uint8Array, ...Uint8Array[]];
+    const before = output.labels.length;
+    atViewer.arrive({ sealed: oldest.slice() });
+    await until(() => output.labels.length > before, "the judgement");
+    assert.equal(recorded.filter((item) => equal(item, oldest)).length, 1);
+    assert.ok(others.length >= 4);
+    await on.seal(1);
+    await until(() => output.pictures.length === 5, "one more picture");
+  });
+
   it("who joins later gets the epoch in use; who asks for an earlier one by number gets it before that", async () => {
     const on = await listening();
     await on.rekey();

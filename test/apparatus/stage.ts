@@ -6,6 +6,7 @@ import {
   type Unsent,
 } from "../../src/apparatus/camera-talk.ts";
 import type { Coders } from "../../src/apparatus/coders.ts";
+import type { Recorder } from "../../src/apparatus/recorder.ts";
 import { decodeTalk, encodeTalk, exactWant, type ViewerTalk, type Want } from "../../src/apparatus/talk.ts";
 import { Viewing } from "../../src/apparatus/viewer.ts";
 import type { ViewerStore } from "../../src/apparatus/viewer-store.ts";
@@ -164,6 +165,7 @@ export interface ViewingChoices {
   readonly output?: ReturnType<typeof screen>;
   readonly want?: Want;
   readonly decodes?: readonly VideoFamily[];
+  readonly recorder?: Pick<Recorder, "take">;
 }
 
 /** A page that takes what is shown. */
@@ -221,6 +223,7 @@ export const beginViewing = async (
     ...{ sensor, clock, wall, store, state, want: choices.want ?? lossless, openers: testOpeners() },
     ...(key ? { key } : {}),
     ...(choices.decodes ? { decodes: choices.decodes } : {}),
+    ...(choices.recorder ? { recorder: choices.recorder } : {}),
   };
   const viewing = await Viewing.begin(carrier, record, means, output);
   return { viewing, output, store, state, clock, sensor, number: numberText(record.number) };

@@ -5,6 +5,7 @@ import {
   decodeCameraTalk,
   encodeCameraTalk,
   endings,
+  interruptions,
   unsentReasons,
 } from "../../src/apparatus/camera-talk.ts";
 import { decodeTalk, encodeTalk, usualWant, type ViewerTalk } from "../../src/apparatus/talk.ts";
@@ -43,7 +44,7 @@ const cameraSaid: CameraTalk[] = [
   { kind: "serving", track: 1 },
   { kind: "serving", track: 2 },
   ...endings.map((ending) => ({ kind: "ending" as const, ending })),
-  ...endings.map((ending) => ({ kind: "before" as const, ending })),
+  ...interruptions.map((ending) => ({ kind: "before" as const, ending })),
   ...unsentReasons.map((why) => ({ kind: "unsent" as const, why })),
 ];
 
@@ -119,6 +120,10 @@ describe("small talk", () => {
         ["unsent", -1],
         ["unsent", unsentReasons.length],
         ["before", -1],
+        // That a camera was stopped, or is another one's now, is said with a signed end.
+        ...endings.flatMap((ending, at) =>
+          interruptions.some((one) => one === ending) ? [] : [["before", at]],
+        ),
         ["before", endings.length],
         ["ending", -1],
         ["ending", endings.length],

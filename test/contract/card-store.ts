@@ -157,6 +157,45 @@ export const cardStoreRules: { title: string; run(bench: CardStoreBench): Promis
     },
   },
   {
+    title: "[CF13] a copy is laid where nothing or an older state lies, and the same one changes nothing",
+    async run({ store, other, plant }) {
+      await store.put(first);
+      same(await other.read(first.id), first);
+      await store.put(first);
+      await store.put(second);
+      same(await store.read(first.id), second);
+      same(await store.highestCounter(first.id), 2);
+      // Also where what lies there is refused as old.
+      await plant(first.id, first);
+      await store.put(second);
+      same(await store.read(first.id), second);
+      same((await store.list()).length, 1);
+    },
+  },
+  {
+    title: "[CF13] a copy is laid over no newer state, and over no other of the same counter",
+    async run({ store }) {
+      await store.write(second, null);
+      await refuses("card-stale", store.put(storedCard(1, 2, { mac: new Uint8Array(32).fill(99) })));
+      await refuses("card-rolled-back", store.put(first));
+      await refuses("card-damaged", store.put({ ...second, counter: 0 }));
+      same(await store.read(first.id), second);
+    },
+  },
+  {
+    title: "[CF12] what was opened elsewhere counts as seen: an older state is rolled back from then on",
+    async run({ store, other }) {
+      await store.write(first, null);
+      await other.saw(second);
+      same(await store.highestCounter(first.id), 2);
+      await refuses("card-rolled-back", store.read(first.id));
+      await store.saw(first);
+      same(await store.highestCounter(first.id), 2);
+      await store.put(second);
+      same(await store.read(first.id), second);
+    },
+  },
+  {
     title: "cards do not touch each other",
     async run({ store }) {
       await store.write(second, null);

@@ -17,8 +17,8 @@ const recording = (more: Partial<StoredRecording> = {}): StoredRecording => ({
     head: new Uint8Array([1, 2, 3]),
     epochs: [3, 1],
     last: [
-      [1, 9],
-      [0, 2 ** 40],
+      [1, 9, 0],
+      [0, 2 ** 40, 3],
     ],
     hasEnded: true,
   },

@@ -148,7 +148,7 @@ describe("a person with a keyboard and a window of 320 pixels, from the first ca
     await page.getByLabel(en.cards.passwordOf("Home")).waitFor();
     await page.keyboard.type(secret);
     await page.keyboard.press("Enter");
-    await page.getByText("Front door").waitFor();
+    await page.getByText("Front door", { exact: true }).waitFor();
     await fits(page);
     await tabTo(page, page.getByRole("button", { name: `${en.cards.eraseShort}: Home` }));
     await page.keyboard.press("Enter");

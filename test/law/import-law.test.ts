@@ -10,7 +10,7 @@ const levels: Record<string, number> = {
 
 /** A part's doors beside `index.ts`: what one realm alone may enter, shapes without the wasm, the keyless door of seal, pages' models. */
 const doors =
-  /^src\/(relay\/client\.dom|sensor\/(capture\.dom|shape|tile-runs)|seal\/check|auth\/server|images\/http|ui\/models\/[a-z-]+)\.ts$/;
+  /^src\/(relay\/client\.dom|sensor\/(capture\.dom|shape|tile-runs)|card\/(file|usb)-store\.dom|seal\/check|auth\/server|images\/http|ui\/models\/[a-z-]+)\.ts$/;
 
 /** Where a package may be imported: one home each. */
 const homes: Record<string, RegExp> = {

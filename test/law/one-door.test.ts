@@ -75,6 +75,26 @@ describe("one door into the signer", () => {
     assert.match(code("src/media/still.ts"), otherways, "what is looked for is found where it belongs");
   });
 
+  it("frames that come over a port are the camera's track's, as a video element presents it, and have no other beginning", () => {
+    assert.deepEqual(having(/\bnew VideoFrame\(/), [
+      "src/media/still.ts",
+      "src/media/video-coder.ts",
+      "src/sensor/array-sensor.ts",
+      "src/sensor/video-frames.dom.ts",
+    ]);
+    const window = code("src/sensor/video-frames.dom.ts");
+    const all = (what: RegExp): (string | undefined)[] =>
+      [...window.matchAll(what)].map(([, found]) => found);
+    assert.deepEqual(all(/new VideoFrame\(([^,)]*)/g), ["video"]);
+    assert.deepEqual(all(/\bvideo = ([^;]*);/g), ['document.createElement("video")']);
+    assert.deepEqual(all(/\bvideo\.src\w* = ([^;]*);/g), ["new MediaStream([track])", "null"]);
+    assert.deepEqual(all(/\bpostMessage\((\w+)/g), ["frame", "null"]);
+    assert.deepEqual(having(/\bvideoFrames\(/), ["src/sensor/capture.dom.ts"]);
+    assert.deepEqual(having(/\bframesOf(?:Port|Track)\(/), ["src/apparatus/camera-frames.ts"]);
+    // What a type says is taken back by no word of ours.
+    assert.deepEqual(having(/\bas (?:never|any)\b|:\s*any\b/), ["edge/account.ts", "src/auth/records.ts"]);
+  });
+
   it("a track is a camera's: nothing here captures a canvas, a file or a screen, or makes a track of frames", () => {
     assert.deepEqual(
       having(/captureStream\(|getDisplayMedia\(|MediaStreamTrackGenerator|VideoTrackGenerator/),

@@ -9,6 +9,7 @@ import type {
   CardChanges,
   CardInside,
   CardOutside,
+  CardPlacesNow,
   CardsSnapshot,
   CheckedFile,
   ErasedRecording,
@@ -73,12 +74,14 @@ export const home: CardOutside = {
   id: "c2VhbGNhbS1jYXJkLTAx",
   name: "Home",
   created: 1795000000000,
+  place: null,
   slots: ["password"],
 };
 const workshop: CardOutside = {
   id: "d29ya3Nob3AtY2FyZC0w",
   name: "Workshop and garden",
   created: 1794000000000,
+  place: null,
   slots: ["password", "recovery", "passkey"],
 };
 const door: CameraOnCard = {
@@ -118,7 +121,15 @@ export function refused(reason: Reason): Verdict {
   return { ...nothingYet, reason, checks: { ...nothingYet.checks, number: "passed", signature: "failed" } };
 }
 
+const noPlaces: CardPlacesNow = { open: [], openFile: done, openFolder: done, openDevice: done };
+const stick = { key: "1", kind: "folder", name: "KEYS", takeOut: nil } as const;
+const withStick: CardPlacesNow = {
+  ...noPlaces,
+  open: [stick, { key: "2", kind: "file", name: "Home.sealcard", takeOut: nil }],
+};
+const onStick: CardOutside = { ...home, id: `${home.id}@1`, place: "1" };
 const cards: CardsSnapshot = {
+  places: noPlaces,
   cards: [home, workshop],
   busy: null,
   fault: null,
@@ -417,6 +428,7 @@ const recordedVerdict: Verdict = {
 
 const hub: HubPairSnapshot = {
   role: "hub",
+  places: noPlaces,
   account: null,
   isRegistered: false,
   step: "choose-card",
@@ -482,7 +494,7 @@ const camera: CameraSnapshot = {
 };
 /** A stream's key as it usually is. */
 const key: KeyStatus = {
-  ...{ epoch: 1, changed: 1795170600000, cause: "interval", next: 1795171200000 },
+  ...{ epoch: 1, changed: 1795170600000, cause: "interval", next: 1795171200000, life: 600_000 },
   seed: { light: "frame", tries: 1, uniformShare: 0.03, minEntropy: 1_204_224, refused: null },
 };
 const noLight = { light: "none", tries: 5, uniformShare: 0.94, minEntropy: 310, refused: "uniform" } as const;
@@ -507,9 +519,19 @@ const running = {
   unsent: 0,
 } as const;
 /** What a camera can do while it runs. */
-const during = { stop: done, sendSound: nil, say: yes, record: done, see: nil, rekey: done, key } as const;
+const during = {
+  stop: done,
+  sendSound: nil,
+  say: yes,
+  record: done,
+  see: nil,
+  rekey: done,
+  keepKey: done,
+  key,
+} as const;
 
 const viewer: ViewerSnapshot = {
+  places: noPlaces,
   pass: null,
   passUntil: null,
   step: "choose-card",
@@ -731,6 +753,12 @@ export const states: Readonly<Record<string, DrawnState>> = {
 
   "cards-reading": cardsPage({ ...cards, cards: null, make: undefined }),
   "cards-none": cardsPage({ ...cards, cards: [] }),
+  "cards-stick": cardsPage({ ...cards, cards: [home, onStick], places: withStick, lay: yes }),
+  "cards-stick-empty": cardsPage({ ...cards, places: withStick, lay: yes }),
+  "cards-stick-open": cardsPage(
+    openedPage({ id: onStick.id }, { cards: [onStick, workshop], places: withStick, lay: yes }),
+  ),
+  "cards-removed": cardsPage({ ...cards, fault: "card-removed" }),
   "cards-making": cardsPage({ ...cards, cards: [], busy: "making", make: undefined }),
   "cards-two": cardsPage(cards),
   "cards-open": cardsPage(openedPage({})),
@@ -1137,7 +1165,7 @@ export const states: Readonly<Record<string, DrawnState>> = {
   }),
   "camera-first-key": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
-    key: { ...key, epoch: 0, cause: "begin", next: null },
+    key: { ...key, epoch: 0, cause: "begin", life: 3_600_000 },
   }),
   "camera-dark": cameraPage({
     ...{ ...camera, step: "running", devices, chosen: "a", number, generation: 1, running, ...during },
@@ -1179,6 +1207,8 @@ export const states: Readonly<Record<string, DrawnState>> = {
   "viewer-no-card": viewerPage({ ...viewer, cards: [] }),
   "viewer-card": viewerPage({ ...viewer, open: yes }),
   "viewer-opening": viewerPage({ ...viewer, step: "opening" }),
+  "viewer-stick": viewerPage({ ...viewer, cards: [onStick, home], places: withStick, open: yes }),
+  "viewer-removed": viewerPage({ ...viewer, cards: [home], fault: "card-removed", open: yes }),
   "viewer-password": viewerPage({ ...viewer, cards: [home], fault: "password", open: yes }),
   "viewer-cameras": viewerPage({
     ...{ ...viewer, step: "choose-camera", cardName: "Home", cameras: [door, yard], view: done, eject: nil },

@@ -79,8 +79,9 @@ const isRun = (frames: readonly Frame[]): boolean => {
   if (!first) return false;
   if (rest.length === 0) return names[first.kind] !== "delta";
   if (names[first.kind] !== "key" || names[rest.at(-1)?.kind ?? 0] !== "delta") return false;
-  return rest.every(({ kind, track, sequence, after }, at) => {
+  return rest.every(({ kind, track, sequence, epoch, after }, at) => {
     if (track !== first.track || sequence !== first.sequence + at + 1) return false;
+    if (epoch < (frames[at] as Frame).epoch) return false;
     return names[kind] === "image" || (names[kind] === "delta" && after === at + 1);
   });
 };

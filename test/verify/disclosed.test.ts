@@ -285,7 +285,7 @@ describe("a disclosed picture that was changed", () => {
     const sealed = async (fields: CodedFields): Promise<[Bytes, Bytes]> => {
       const item = await camera.sealAs(fields, bytesOf(1, 1));
       const sensor = await makeSensor();
-      sensor.setEpochKey(camera.keys.get(0)!);
+      sensor.setEpochKey(camera.keys.get(fields.epoch)!);
       return [item, sensor.frameKey(fields, decodeFrame(item).commitment)!];
     };
     const delta = { kind: "delta", epoch: 0, track: 1, captured: 6000 } as const;
@@ -298,6 +298,16 @@ describe("a disclosed picture that was changed", () => {
       const [item, key] = await sealed(fields);
       await refuses(rebuilt([...before.frames, item], [...before.keys, key]), "sequence", `a delta ${what}`);
     }
+    // [SF32]
+    await camera.announce(1);
+    const at = { track: 1, captured: 6000, codec: "vp8", width: 64, height: 36, colorSpace } as const;
+    const across = async (first: number, second: number): Promise<Bytes> => {
+      const [start, startKey] = await sealed({ kind: "key", ...at, epoch: first, sequence: 0 });
+      const [next, nextKey] = await sealed({ ...delta, epoch: second, sequence: 1, after: 1 });
+      return rebuilt([start, next], [startKey, nextKey]);
+    };
+    assert.equal((await judge(await across(0, 1))).report.state, "ST1");
+    await refuses(await across(1, 0), "sequence", "an epoch that was left");
     // A shorter run is one: whoever holds the longer one holds it, too.
     const shorter = await judge(rebuilt(frames.slice(0, 2), keys.slice(0, 2)));
     assert.deepEqual([shorter.report.state, shorter.report.picture?.sequence], ["ST1", 1]);

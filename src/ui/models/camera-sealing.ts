@@ -4,6 +4,7 @@ import type { CameraSnapshot } from "./snapshots.ts";
 
 export interface CameraSealingMeans {
   readonly remote: () => Remote<CameraApi>;
+  readonly device: () => string;
   readonly show: (change: { [K in keyof CameraSnapshot]?: CameraSnapshot[K] | undefined }) => void;
 }
 
@@ -20,14 +21,14 @@ export class CameraSealing {
 
   /** The camera runs. */
   begin(): void {
-    this.#means.show({ see: this.#see, rekey: this.#rekey });
+    this.#means.show({ see: this.#see, rekey: this.#rekey, keepKey: this.#keepKey });
   }
 
   /** It does not any more, and nothing of it is drawn. */
   end(): void {
     this.#turn += 1;
     this.#look += 1;
-    const none = { see: undefined, look: undefined, rekey: undefined };
+    const none = { see: undefined, look: undefined, rekey: undefined, keepKey: undefined };
     this.#means.show({ ...none, looks: false, drawn: null, key: null, isChanging: false });
   }
 
@@ -44,6 +45,17 @@ export class CameraSealing {
       .rekey()
       .then(() => null, faultCode);
     if (turn === this.#turn) show({ isChanging: false, ...(fault === null ? {} : { fault }) });
+  };
+
+  /** The worker tells the key anew, with the time that counts from now on. */
+  #keepKey = async (life: number): Promise<void> => {
+    const { show, remote, device } = this.#means;
+    const turn = this.#turn;
+    show({ fault: null });
+    const fault = await remote()
+      .keepKey(device(), life)
+      .then(() => null, faultCode);
+    if (turn === this.#turn && fault !== null) show({ fault });
   };
 
   #see = (isWanted: boolean): void => {

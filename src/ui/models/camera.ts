@@ -70,6 +70,7 @@ export class CameraModel extends Model<CameraSnapshot> {
   };
   readonly #sealing = new CameraSealing({
     remote: () => this.#camera.remote,
+    device: () => this.#device?.id ?? "",
     show: (change) => this.show(change),
   });
   readonly #unwatch = watchDevices(() => void this.#refresh().catch(() => undefined));

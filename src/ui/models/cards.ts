@@ -1,6 +1,7 @@
-import { type CardInside, type HubApi, startHub } from "../../apparatus/index.ts";
+import { type CardInside, cardIdOf, type HubApi, placeOf, startHub } from "../../apparatus/index.ts";
 import { type Connection, faultCode, transfer } from "../../base/index.ts";
 import { hasCardPasskeys, makeCardPasskey } from "./card-passkey.ts";
+import { CardPlaces } from "./card-places.ts";
 import { secretOf } from "./card-secret.ts";
 import { download } from "./download.ts";
 import { IdleLock } from "./idle-lock.ts";
@@ -9,7 +10,7 @@ import { KeyDelivery } from "./key-delivery.ts";
 import { Model } from "./model.ts";
 import type { CardChanges, CardsSnapshot, CardWay } from "./snapshots.ts";
 
-/** `/cards`: makes, opens, changes and erases memory cards on this device. */
+/** `/cards`: makes, opens, changes, moves and erases memory cards. */
 export class CardsModel extends Model<CardsSnapshot> {
   #hub: Connection<HubApi>;
   /** Nothing that goes on may be cut off. */
@@ -19,14 +20,30 @@ export class CardsModel extends Model<CardsSnapshot> {
     remote: () => this.#hub.remote,
     ondelivered: () => void this.#refresh().catch(() => undefined),
   });
+  readonly #places = new CardPlaces({
+    remote: () => this.#hub.remote,
+    changed: async (places) => {
+      this.show({ places });
+      const place = placeOf(this.snapshot.opened?.id ?? "");
+      if (place !== null && !places.open.some(({ key }) => key === place)) this.#close();
+      await this.#listNow();
+    },
+    gone: (wasOpen) => {
+      if (!wasOpen) return;
+      this.#close();
+      this.show({ fault: "card-removed" });
+    },
+    failed: (fault) => this.show({ fault }),
+  });
 
   constructor() {
     super({
+      ...{ places: null },
       ...{ cards: null, busy: null, fault: null, opened: null },
       idle: { minutes: keptIdleMinutes(), choices: idleChoices },
     });
     this.#hub = this.#connect();
-    this.show({ setIdle: this.#setIdle });
+    this.show({ setIdle: this.#setIdle, places: this.#places.now });
     void this.#do(null, () => this.#list());
     this.#deliver();
   }
@@ -35,6 +52,7 @@ export class CardsModel extends Model<CardsSnapshot> {
     super.dispose();
     this.#idle.end();
     this.#delivery.end();
+    this.#places.dispose();
     this.#hub.close();
   }
 
@@ -61,6 +79,7 @@ export class CardsModel extends Model<CardsSnapshot> {
       this.#idle.end();
       this.show({ ...none, fault, opened: null });
       this.#offer();
+      this.#places.insertAgain();
     });
   }
 
@@ -70,10 +89,29 @@ export class CardsModel extends Model<CardsSnapshot> {
     this.#hub = this.#connect();
     this.show({ ...none, opened: null, fault: "card-idle" });
     this.#offer();
+    this.#places.insertAgain();
   }
 
   async #list(): Promise<void> {
     this.show({ cards: await this.#hub.remote.cards() });
+  }
+
+  /** Beside whatever goes on. A file without a card is put away at once. */
+  async #listNow(): Promise<void> {
+    try {
+      await this.#list();
+    } catch (error) {
+      this.show({ fault: faultCode(error) });
+      return;
+    }
+    if (this.snapshot.busy === null) this.#offer();
+    const { cards, places } = this.snapshot;
+    const empty = places?.open.find(
+      ({ kind, key }) => kind === "file" && !cards?.some(({ place }) => place === key),
+    );
+    if (!empty) return;
+    this.show({ fault: "file-no-card" });
+    empty.takeOut();
   }
 
   #setIdle = (minutes: number): void => {
@@ -81,9 +119,9 @@ export class CardsModel extends Model<CardsSnapshot> {
     this.show({ idle: { minutes: keptIdleMinutes(), choices: idleChoices } });
   };
 
-  #make = (name: string, password: string): Promise<boolean> =>
+  #make = (name: string, password: string, place: string | null): Promise<boolean> =>
     this.#do("making", async () => {
-      await this.#hub.remote.make(name, password);
+      await this.#hub.remote.make(name, password, place);
       // A browser short of room may throw away what lies here, and with it keys nobody else has, unless it is asked not to.
       void navigator.storage?.persist?.();
       await this.#list();
@@ -109,9 +147,17 @@ export class CardsModel extends Model<CardsSnapshot> {
     const name = this.#nameOf(id);
     await this.#do("copying", async () => {
       const text = await this.#hub.remote.copy(id);
-      download(`${name}.sealcam-card.json`, new Blob([text], { type: "application/json" }));
+      download(`${name}.sealcard`, new Blob([text], { type: "application/json" }));
     });
   };
+
+  #lay = (id: string, place: string | null, moves: boolean): Promise<boolean> =>
+    this.#do("copying", async () => {
+      const copy = await this.#hub.remote.layCopy(id, place, moves);
+      const { opened } = this.snapshot;
+      if (moves && opened?.id === id) this.show({ opened: { ...opened, id: copy } });
+      await this.#list();
+    });
 
   #erase = async (id: string): Promise<void> => {
     await this.#do("erasing", async () => {
@@ -156,7 +202,7 @@ export class CardsModel extends Model<CardsSnapshot> {
   #addPasskey = (): Promise<boolean> =>
     this.#change(async () => {
       const { id = "" } = this.snapshot.opened ?? {};
-      const output = await makeCardPasskey(id, this.#nameOf(id));
+      const output = await makeCardPasskey(cardIdOf(id), this.#nameOf(id));
       return this.#hub.remote.addPasskey(transfer(output, [output.buffer]));
     });
 
@@ -205,6 +251,7 @@ export class CardsModel extends Model<CardsSnapshot> {
   #offer(): void {
     this.show({
       ...{ make: this.#make, open: this.#open, erase: this.#erase, copy: this.#copy },
+      lay: this.#lay,
       ...{ close: this.snapshot.opened ? this.#close : undefined, changes: this.#changes() },
     });
   }
@@ -231,5 +278,6 @@ export class CardsModel extends Model<CardsSnapshot> {
 
 const none = {
   ...{ busy: null, make: undefined, open: undefined, erase: undefined, copy: undefined },
+  lay: undefined,
   ...{ close: undefined, changes: undefined },
 };

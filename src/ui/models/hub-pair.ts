@@ -2,6 +2,7 @@ import { type OfferedCamera, startHub } from "../../apparatus/index.ts";
 import { type Bytes, faultCode, fromBase64Url, proxy, transfer } from "../../base/index.ts";
 import type { Membership } from "../../relay/client.dom.ts";
 import { askServer } from "./account-server.ts";
+import { CardPlaces } from "./card-places.ts";
 import { secretOf } from "./card-secret.ts";
 import { IdleLock } from "./idle-lock.ts";
 import { Model } from "./model.ts";
@@ -20,6 +21,20 @@ export class HubPairModel extends Model<HubPairSnapshot> {
     isBusy: () => ["link", "compare", "writing"].includes(this.snapshot.step),
     lock: () => this.#lock(),
   });
+  readonly #places = new CardPlaces({
+    remote: () => this.#hub.remote,
+    changed: async (places) => {
+      this.show({ places });
+      if (this.snapshot.step === "choose-card") await this.#choose();
+    },
+    // What is under way cannot be written any more.
+    gone: (wasOpen) => {
+      if (!wasOpen) return;
+      this.show({ cardName: null });
+      this.#fail("card-removed");
+    },
+    failed: (fault) => this.show({ fault }),
+  });
   #membership: Membership | null = null;
   #expiry: ReturnType<typeof setTimeout> | undefined;
   /** The key of the server that an account is signed in at. */
@@ -30,8 +45,10 @@ export class HubPairModel extends Model<HubPairSnapshot> {
   constructor() {
     super({
       ...{ role: "hub", step: "choose-card", cards: null, cardName: null, fault: null },
+      places: null,
       ...{ link: null, waitingFor: null, camera: null, account: null, isRegistered: false },
     });
+    this.show({ places: this.#places.now });
     void this.#choose();
     // Where there is no server, or nobody signed in, cameras are paired without one.
     this.#learn().catch(() => undefined);
@@ -42,6 +59,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
     this.#idle.end();
     clearTimeout(this.#expiry);
     void this.#membership?.leave();
+    this.#places.dispose();
     this.#hub.close();
   }
 
@@ -82,6 +100,7 @@ export class HubPairModel extends Model<HubPairSnapshot> {
     void this.#membership?.leave();
     this.#hub.close();
     this.#hub = startHub((fault) => this.#fail(fault));
+    this.#places.insertAgain();
     this.show({ camera: null, link: null, restart: undefined, fault: "card-idle" });
     void this.#choose();
   }

@@ -67,8 +67,27 @@ export interface CardOutside {
   readonly id: string;
   readonly name: string;
   readonly created: number;
+  /** The key of the place where it lies; null: this browser. */
+  readonly place: string | null;
   /** What opens it. */
   readonly slots: readonly ("password" | "recovery" | "passkey")[];
+}
+
+/** A stick, a file or a device that is open for cards. */
+export interface CardPlaceNow {
+  readonly key: string;
+  readonly kind: "folder" | "file" | "usb";
+  /** What it calls itself. */
+  readonly name: string;
+  readonly takeOut: () => void;
+}
+
+/** Where cards lie beside this browser, and the ways that this browser has to open such a place. */
+export interface CardPlacesNow {
+  readonly open: readonly CardPlaceNow[];
+  readonly openFile: (file: File) => Promise<void>;
+  readonly openFolder?: () => Promise<void>;
+  readonly openDevice?: () => Promise<void>;
 }
 
 export interface CameraOnCard {
@@ -136,7 +155,12 @@ export interface CardsSnapshot {
   /** After how long without a hand on it an open card is locked, on all pages. */
   readonly idle: { readonly minutes: number; readonly choices: readonly number[] };
   readonly setIdle?: (minutes: number) => void;
-  readonly make?: (name: string, password: string) => Promise<boolean>;
+  /** null while the page begins. */
+  readonly places: CardPlacesNow | null;
+  /** In this place; null: this browser. */
+  readonly make?: (name: string, password: string, place: string | null) => Promise<boolean>;
+  /** Copies or moves a card to another place. */
+  readonly lay?: (id: string, place: string | null, moves: boolean) => Promise<boolean>;
   readonly open?: OpenCardAction;
   readonly close?: () => void;
   readonly changes?: CardChanges;
@@ -430,6 +454,8 @@ export interface HubPairSnapshot {
   readonly role: "hub";
   readonly step: "choose-card" | "opening" | "link" | "compare" | "writing" | "done" | "failed";
   readonly cards: readonly CardOutside[] | null;
+  /** null while the page begins. */
+  readonly places: CardPlacesNow | null;
   readonly cardName: string | null;
   readonly fault: string | null;
   /** From step "link" on: the whole link, when it stops working, and what is being waited for. */
@@ -565,6 +591,8 @@ export interface CameraSnapshot {
   /** The last item that was drawn; null before the first. */
   readonly drawn: DrawnItem | null;
   readonly rekey?: () => Promise<void>;
+  /** How long each of this device's keys is used from now on, in ms. */
+  readonly keepKey?: (life: number) => Promise<void>;
   readonly see?: (isWanted: boolean) => void;
   /** Takes the canvas that what is sealed is drawn on. */
   readonly look?: (canvas: OffscreenCanvas) => Promise<void>;
@@ -694,6 +722,8 @@ export interface OnCameraNow {
 export interface ViewerSnapshot {
   readonly step: "choose-card" | "opening" | "choose-camera" | "grid" | "viewing" | "failed";
   readonly cards: readonly CardOutside[] | null;
+  /** null while the page begins. */
+  readonly places: CardPlacesNow | null;
   readonly cardName: string | null;
   /** What the open card said; null where none is open. */
   readonly cardSaid: CardSaid | null;

@@ -1,6 +1,7 @@
 import { startViewer, type ViewerApi } from "../../apparatus/index.ts";
 import { type Bytes, type Connection, faultCode, proxy } from "../../base/index.ts";
 import { soundAlarm } from "../parts/tone.ts";
+import { CardPlaces } from "./card-places.ts";
 import { secretOf } from "./card-secret.ts";
 import { IdleLock } from "./idle-lock.ts";
 import { isAlarmHeard } from "./kept-alarm.ts";
@@ -30,6 +31,18 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     take: (passes) => this.#takePasses(passes),
     show: (pass) => this.show({ pass }),
   });
+  readonly #places = new CardPlaces({
+    remote: () => this.#viewer.remote,
+    changed: async (places) => {
+      this.show({ places });
+      // The list is on the page where no card is open.
+      if (this.snapshot.cameras !== null || this.snapshot.step === "opening") return;
+      await this.#list();
+      this.#checkFiles();
+    },
+    gone: (wasOpen) => this.#removed(wasOpen),
+    failed: (fault) => this.show({ fault }),
+  });
   /** Who looks at a live picture, or a recording that plays, touches nothing. */
   readonly #idle = new IdleLock({
     isBusy: () => {
@@ -47,7 +60,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
   constructor(start: typeof startViewer = startViewer, sound = soundAlarm, hash = "") {
     super({
       ...{ step: "choose-card", cards: null, cardName: null, cameras: null, fault: null, camera: null },
-      cardSaid: null,
+      ...{ cardSaid: null, places: null },
       ...{ waitingFor: null, verdict: null, delay: null, path: null, label: null, elsewhere: null },
       ...{ recording: null, recorded: false, erased: [], tiles: [], onCamera: null },
       ...{ quality: keptQuality(), size: null, lines: [], leftOut: 0, sound: { state: "off", volume: 0.8 } },
@@ -66,6 +79,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     this.#grid = new ViewerGrid({ remote, onpicture, show: (tiles) => this.show({ tiles }) });
     this.#start = start;
     this.#viewer = this.#connect();
+    this.show({ places: this.#places.now });
     void this.#list();
     void this.#keys.begin(() => this.#viewer.remote.hasPendingSets()).catch(() => undefined);
   }
@@ -75,6 +89,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     this.#idle.end();
     this.#grid.end();
     this.#keys.end();
+    this.#places.dispose();
     // First the worker erases what it made of a recording.
     void this.#one.dispose().finally(() => this.#viewer.close());
   }
@@ -102,8 +117,8 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     if (!this.#isDead) return;
     this.#isDead = false;
     this.#viewer = this.#connect();
+    this.#places.insertAgain();
   }
-
   #retry = (): void => {
     this.#revive();
     this.show({ step: "choose-card", fault: null, retry: undefined });
@@ -133,9 +148,30 @@ export class ViewerModel extends Model<ViewerSnapshot> {
       return true;
     } catch (error) {
       this.show({ step: "choose-card", fault: faultCode(error), open: this.#open });
+      // What it lay on may be gone.
+      void this.#list();
       return false;
     }
   };
+
+  /** What the card lies on was pulled out: the worker has shut it already. */
+  #removed(wasOpen: boolean): void {
+    if (!wasOpen || this.snapshot.cameras === null) return;
+    this.#close();
+    this.show({ step: "choose-card", fault: "card-removed", open: this.#open });
+    void this.#list();
+  }
+
+  /** A file without a card is put away at once. */
+  #checkFiles(): void {
+    const { cards, places } = this.snapshot;
+    const empty = places?.open.find(
+      ({ kind, key }) => kind === "file" && !cards?.some(({ place }) => place === key),
+    );
+    if (!empty) return;
+    this.show({ fault: "file-no-card" });
+    empty.takeOut();
+  }
 
   #view = async (number: string): Promise<void> => {
     this.#goTo({ number });

@@ -209,7 +209,7 @@ export class CameraPage extends Page<CameraSnapshot> {
               ${switchRow(icon("concealed", 20), [sealing.network.name, now.looks ? sealing.network.meaning : sealing.network.words], now.looks, now.see)}
             </div>`
       }
-      <sealcam-key-card .status=${now.key} .isChanging=${now.isChanging} .rekey=${now.rekey}></sealcam-key-card>
+      <sealcam-key-card .status=${now.key} .isChanging=${now.isChanging} .rekey=${now.rekey} .keepKey=${now.keepKey}></sealcam-key-card>
       <sealcam-camera-details .now=${now}></sealcam-camera-details>
     `;
   }

@@ -5,6 +5,8 @@ import { repeat } from "lit/directives/repeat.js";
 import type { CardOutside, CardsSnapshot, OpenedOnPage } from "../models/snapshots.ts";
 import "../parts/card-account.ts";
 import "../parts/card-cameras.ts";
+import "../parts/card-lay.ts";
+import "../parts/card-places.ts";
 import "../parts/card-said.ts";
 import "../parts/card-tile.ts";
 import "../parts/card-unlock.ts";
@@ -15,6 +17,7 @@ import { icon } from "../parts/icons.ts";
 import "../parts/password-field.ts";
 import { base, buttons, column, fields, summaries } from "../parts/styles.ts";
 import "../parts/wait.ts";
+import { whereWords } from "../parts/where-words.ts";
 import { texts } from "../texts/index.ts";
 import { Page } from "./page.ts";
 
@@ -120,7 +123,7 @@ export class CardsPage extends Page<CardsSnapshot> {
           ? html`<sealcam-wait>${t.reading}</sealcam-wait>`
           : html`${cards.length === 0 ? nothing : this.#list(now, cards)} ${this.#make(now, cards.length === 0)}`
       }
-      ${now === null ? nothing : this.#idle(now)}
+      ${now === null ? nothing : html`<sealcam-card-places .places=${now.places} .cards=${cards ?? []}></sealcam-card-places>${this.#idle(now)}`}
       <sealcam-confirm-dialog></sealcam-confirm-dialog>
     `;
   }
@@ -139,6 +142,7 @@ export class CardsPage extends Page<CardsSnapshot> {
                     .cards=${[card]}
                     .openCard=${now.open}
                     .fault=${now.fault}
+                    .places=${now.places}
                     ?busy=${now.busy === "opening"}
                   ></sealcam-card-unlock>`
                 : this.#locked(now, card)
@@ -151,13 +155,13 @@ export class CardsPage extends Page<CardsSnapshot> {
   #locked(now: CardsSnapshot, card: CardOutside): TemplateResult {
     const t = texts().cards;
     return html`<div class="one">
-      <sealcam-card-tile .card=${card}></sealcam-card-tile>
+      <sealcam-card-tile .card=${card} .where=${where(now, card)}></sealcam-card-tile>
       <div class="actions">
         ${
           now.open === undefined
             ? nothing
             : html`<button
-                aria-label=${`${t.open}: ${card.name}`}
+                aria-label=${`${t.open}: ${named(now, card)}`}
                 @click=${() => {
                   this.chosen = card.id;
                 }}
@@ -166,6 +170,7 @@ export class CardsPage extends Page<CardsSnapshot> {
               </button>`
         }
         ${this.#copy(now, card)} ${this.#erase(now, card)}
+        <sealcam-card-lay .card=${card} .places=${now.places} .lay=${now.lay}></sealcam-card-lay>
       </div>
     </div>`;
   }
@@ -176,7 +181,12 @@ export class CardsPage extends Page<CardsSnapshot> {
     const isDue = opened.said.due.state === "now";
     return html`<div class="one">
       <div class="beside">
-        <sealcam-card-tile .card=${card} .cameras=${cameras.length + blanks.length} open></sealcam-card-tile>
+        <sealcam-card-tile
+          .card=${card}
+          .cameras=${cameras.length + blanks.length}
+          .where=${where(now, card)}
+          open
+        ></sealcam-card-tile>
         <div class="actions">
           ${
             now.close === undefined
@@ -192,6 +202,7 @@ export class CardsPage extends Page<CardsSnapshot> {
           }
           ${this.#copy(now, card)} ${this.#erase(now, card)}
         </div>
+        <sealcam-card-lay .card=${card} .places=${now.places} .lay=${now.lay}></sealcam-card-lay>
         ${now.busy === "changing" ? html`<sealcam-wait>${texts().card.changing}</sealcam-wait>` : nothing}
       </div>
       <div class="on-it">
@@ -236,7 +247,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     const { copy } = now;
     if (copy === undefined) return nothing;
     const t = texts().cards;
-    return html`<button aria-label=${`${t.copy}: ${card.name}`} @click=${() => copy(card.id)}>
+    return html`<button aria-label=${`${t.copy}: ${named(now, card)}`} @click=${() => copy(card.id)}>
       ${icon("save", 20)} ${t.copy}
     </button>`;
   }
@@ -246,7 +257,7 @@ export class CardsPage extends Page<CardsSnapshot> {
     const t = texts().cards;
     return html`<button
       class="plain danger"
-      aria-label=${`${t.eraseShort}: ${card.name}`}
+      aria-label=${`${t.eraseShort}: ${named(now, card)}`}
       @click=${() => this.#askErase(card)}
     >
       ${icon("erase", 20)} ${t.eraseShort}
@@ -282,6 +293,7 @@ export class CardsPage extends Page<CardsSnapshot> {
         />
         <p id="name-hint" class="hint">${t.nameHint}</p>
       </div>
+      ${this.#placeField(now, making)}
       <sealcam-password-field
         kind="new-password"
         label=${t.password}
@@ -295,15 +307,41 @@ export class CardsPage extends Page<CardsSnapshot> {
       : html`<details><summary>${icon("cards", 20)} ${t.makeAnother}</summary>${form}</details>`;
   }
 
+  #placeField({ places }: CardsSnapshot, making: boolean): TemplateResult | typeof nothing {
+    const others = places?.open.filter(({ kind }) => kind !== "file") ?? [];
+    if (places === null || others.length === 0) return nothing;
+    const keys = [null, ...others.map(({ key }) => key)];
+    return html`<div class="field">
+      <label for="place">${texts().places.where}</label>
+      <select id="place" name="place" ?disabled=${making}>
+        ${map(keys, (key) => html`<option value=${key ?? ""}>${whereWords(key, places)}</option>`)}
+      </select>
+    </div>`;
+  }
+
   #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     this.chosen = null;
     const form = event.currentTarget as HTMLFormElement;
     const given = new FormData(form);
-    const made = await this.snapshot?.make?.(String(given.get("name")).trim(), String(given.get("password")));
+    const made = await this.snapshot?.make?.(
+      String(given.get("name")).trim(),
+      String(given.get("password")),
+      String(given.get("place") ?? "") || null,
+    );
     if (made === true) form.reset();
   };
 }
+
+const where = ({ places }: CardsSnapshot, card: CardOutside): string | null =>
+  places === null || places.open.length === 0 ? null : whereWords(card.place, places);
+
+/** Two copies of one card have one name. */
+const named = (now: CardsSnapshot, card: CardOutside): string => {
+  const there = where(now, card);
+  return there === null ? card.name : `${card.name}, ${there}`;
+};
+
 customElements.define("sealcam-cards-page", CardsPage);
 
 declare global {

@@ -6,6 +6,7 @@ import type {
   ScanPairSnapshot,
 } from "../models/snapshots.ts";
 import "../parts/camera-number.ts";
+import "../parts/card-places.ts";
 import "../parts/card-unlock.ts";
 import "../parts/countdown.ts";
 import "../parts/device-list.ts";
@@ -200,6 +201,10 @@ export class PairPage extends Page<PairSnapshot> {
     >`;
   }
 
+  #places({ places, cards }: HubPairSnapshot): TemplateResult {
+    return html`<sealcam-card-places .places=${places} .cards=${cards ?? []}></sealcam-card-places>`;
+  }
+
   #hub(now: HubPairSnapshot): TemplateResult {
     const t = texts();
     switch (now.step) {
@@ -207,14 +212,15 @@ export class PairPage extends Page<PairSnapshot> {
       case "opening":
         if (now.cards === null) return html`<sealcam-wait>${t.cards.reading}</sealcam-wait>`;
         if (now.cards.length === 0)
-          return html`<sealcam-fault code=${now.fault ?? "card-none"}></sealcam-fault> ${this.#offer(now)}`;
+          return html`<sealcam-fault code=${now.fault ?? "card-none"}></sealcam-fault> ${this.#places(now)} ${this.#offer(now)}`;
         return html`<sealcam-card-unlock
             .cards=${now.cards}
             .openCard=${now.open}
             .fault=${now.fault}
+            .places=${now.places}
             ?busy=${now.step === "opening"}
           ></sealcam-card-unlock>
-          ${this.#offer(now)}`;
+          ${now.step === "opening" ? nothing : this.#places(now)} ${this.#offer(now)}`;
       case "link":
         return this.#link(now);
       case "compare":

@@ -5,6 +5,7 @@ import type { CameraOnCard, JudgedPicture, OnCameraNow, ViewerSnapshot } from ".
 import { isStop } from "../parts/alarm.ts";
 import "../parts/camera-grid.ts";
 import "../parts/camera-number.ts";
+import "../parts/card-places.ts";
 import "../parts/card-said.ts";
 import "../parts/card-unlock.ts";
 import "../parts/countdown.ts";
@@ -197,9 +198,11 @@ export class ViewerPage extends Page<ViewerSnapshot> {
                   .cards=${cards}
                   .openCard=${now?.open}
                   .fault=${now?.fault ?? null}
+                  .places=${now?.places ?? null}
                   ?busy=${now?.step === "opening"}
                 ></sealcam-card-unlock>`
       }
+      ${failed || now?.step === "opening" ? nothing : html`<sealcam-card-places .places=${now?.places ?? null} .cards=${cards ?? []}></sealcam-card-places>`}
       ${failed ? nothing : html`<p><a class="button plain flush" href="/recordings">${icon("record", 20)} ${t.viewer.recordings}</a></p>`}
     `;
   }

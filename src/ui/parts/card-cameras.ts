@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { map } from "lit/directives/map.js";
 import { repeat } from "lit/directives/repeat.js";
+import { cardIdOf } from "../models/card-id.ts";
 import type {
   BlankOnCard,
   CameraOnCard,
@@ -121,7 +122,7 @@ export class CardCameras extends LitElement {
       .keys=${keys}
       .changes=${this.changes}
       .cards=${this.cards}
-      own=${this.opened?.id ?? ""}
+      own=${cardIdOf(this.opened?.id ?? "")}
     ></sealcam-card-keys>`;
   }
 

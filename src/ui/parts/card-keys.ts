@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { map } from "lit/directives/map.js";
+import { cardIdOf } from "../models/card-id.ts";
 import type { CameraKeys, CameraOnCard, CardChanges, CardOutside } from "../models/snapshots.ts";
 import { formatDate, formatTime, texts } from "../texts/index.ts";
 import { cardStyles } from "./card-styles.ts";
@@ -24,7 +25,7 @@ export class CardKeys extends LitElement {
   declare changes: CardChanges | undefined;
   /** All of this device. */
   declare cards: readonly CardOutside[];
-  /** The id of the card that is open. */
+  /** The id of the card that is open, wherever it lies. */
   declare own: string;
 
   static override styles = [base, buttons, fields, cardStyles];
@@ -104,7 +105,7 @@ export class CardKeys extends LitElement {
 
   #add({ number }: CameraOnCard, keys: CameraKeys): TemplateResult | typeof nothing {
     const others = this.cards.filter(
-      ({ id }) => id !== this.own && !keys.cards.some((card) => card.id === id),
+      ({ id }) => cardIdOf(id) !== this.own && !keys.cards.some((card) => card.id === cardIdOf(id)),
     );
     if (this.changes?.addCard === undefined || others.length === 0) return nothing;
     const t = texts();

@@ -40,11 +40,14 @@ export class CardTile extends LitElement {
     card: { attribute: false },
     cameras: { attribute: false },
     open: { type: Boolean, reflect: true },
+    where: { attribute: false },
   };
   declare card: CardOutside | null;
   /** How many cameras are on it; null while it is locked, since nobody can know. */
   declare cameras: number | null;
   declare open: boolean;
+  /** Where it lies, in words; null: that is not to be told. */
+  declare where: string | null;
 
   static override styles = [
     base,
@@ -111,6 +114,16 @@ export class CardTile extends LitElement {
         color: var(--card-ink-2);
         white-space: nowrap;
       }
+
+      .where {
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        align-self: start;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
     `,
   ];
 
@@ -119,6 +132,7 @@ export class CardTile extends LitElement {
     this.card = null;
     this.cameras = null;
     this.open = false;
+    this.where = null;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -134,13 +148,17 @@ export class CardTile extends LitElement {
         stroke-linecap="round"
         aria-hidden="true"
       >
-        ${map(engraving(this.card.id), drawArc)}
+        ${map(engraving(this.card.id.split("@")[0] ?? ""), drawArc)}
       </svg>
       <p class="top small">
         <span>Sealcam</span>
         <span class="lock">${this.open ? t.unlocked : t.locked} ${icon(this.open ? "unlock" : "lock", 20)}</span>
       </p>
-      <span></span>
+      ${
+        this.where === null
+          ? html`<span></span>`
+          : html`<p class="small where">${icon(this.card.place === null ? "cards" : "stick", 16)} ${this.where}</p>`
+      }
       <div class="bottom">
         <p class="name">${this.card.name}</p>
         <p class="small">${this.cameras === null ? t.created(formatDate(this.card.created)) : t.cameras(this.cameras)}</p>

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { map } from "lit/directives/map.js";
-import type { CardOutside, CardWay, OpenCardAction } from "../models/snapshots.ts";
+import type { CardOutside, CardPlacesNow, CardWay, OpenCardAction } from "../models/snapshots.ts";
 import { texts } from "../texts/index.ts";
 import "./card-tile.ts";
 import "./fault.ts";
@@ -8,6 +8,7 @@ import { icon } from "./icons.ts";
 import "./password-field.ts";
 import { base, buttons, fields } from "./styles.ts";
 import "./wait.ts";
+import { whereWords } from "./where-words.ts";
 
 /**
  * `<sealcam-card-unlock .cards .openCard .busy .fault>`: choose one of the cards on this device and give its password, its recovery
@@ -19,6 +20,7 @@ export class CardUnlock extends LitElement {
     openCard: { attribute: false },
     busy: { type: Boolean },
     fault: { attribute: false },
+    places: { attribute: false },
     chosen: { state: true },
     byCode: { state: true },
   };
@@ -26,6 +28,8 @@ export class CardUnlock extends LitElement {
   declare openCard: OpenCardAction | undefined;
   declare busy: boolean;
   declare fault: string | null;
+  /** Where cards may lie; with none open beside this browser nothing is said of it. */
+  declare places: CardPlacesNow | null;
   declare private chosen: string | null;
   /** The recovery code is asked for instead of the password. */
   declare private byCode: boolean;
@@ -70,6 +74,13 @@ export class CardUnlock extends LitElement {
         accent-color: var(--accent);
       }
 
+      .choice small {
+        display: block;
+        color: var(--ink-2);
+        font-size: var(--small);
+        font-weight: normal;
+      }
+
       .choice svg {
         color: var(--ink-2);
       }
@@ -94,6 +105,7 @@ export class CardUnlock extends LitElement {
     this.openCard = undefined;
     this.busy = false;
     this.fault = null;
+    this.places = null;
     this.chosen = null;
     this.byCode = false;
   }
@@ -108,7 +120,7 @@ export class CardUnlock extends LitElement {
       ${
         card === undefined
           ? nothing
-          : html`<sealcam-card-tile .card=${card}></sealcam-card-tile>
+          : html`<sealcam-card-tile .card=${card} .where=${this.#where(card)}></sealcam-card-tile>
               ${this.cards.length > 1 ? this.#choices(card) : nothing}
               ${this.fault === null ? nothing : html`<sealcam-fault code=${this.fault}></sealcam-fault>`}
               ${this.openCard === undefined && !this.busy ? nothing : this.#field(card)}`
@@ -164,6 +176,10 @@ export class CardUnlock extends LitElement {
       }`;
   }
 
+  #where(card: CardOutside): string | null {
+    return this.places === null || this.places.open.length === 0 ? null : whereWords(card.place, this.places);
+  }
+
   #otherWay = (): void => {
     this.byCode = !this.byCode;
     void this.focusField();
@@ -190,7 +206,7 @@ export class CardUnlock extends LitElement {
               this.chosen = card.id;
             }}
           />
-          <span>${card.name}</span>
+          <span>${card.name}${this.#where(card) === null ? nothing : html`<small>${this.#where(card)}</small>`}</span>
           ${icon("lock", 20)}
         </label>`,
       )}

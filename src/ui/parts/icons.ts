@@ -11,6 +11,7 @@ const drawings = {
   camera: svg`<path d="M5.75 6h3l1.5-2h3.5l1.5 2h3A2.75 2.75 0 0 1 21 8.75v8A2.75 2.75 0 0 1 18.25 19.5H5.75A2.75 2.75 0 0 1 3 16.75v-8A2.75 2.75 0 0 1 5.75 6Z"/><circle cx="12" cy="12.5" r="3.75"/>`,
   pair: svg`<circle cx="8.75" cy="12" r="5.75"/><circle cx="15.25" cy="12" r="5.75"/>`,
   cards: svg`<rect x="2.75" y="5.25" width="18.5" height="13.5" rx="2.75"/><circle cx="15.75" cy="11" r="2.25"/><path d="M6 15.5h5"/>`,
+  stick: svg`<rect x="7" y="9" width="10" height="11.5" rx="2.25"/><path d="M9 9V3.75h6V9M11 6.25v.05M13 6.25v.05"/>`,
   lock: svg`<rect x="5" y="10.75" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V7.75a4 4 0 0 1 8 0v2.75"/>`,
   unlock: svg`<rect x="5" y="10.75" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V7.5a4 4 0 0 1 7.75-1.35"/>`,
   copy: svg`<rect x="8.5" y="8.5" width="11.5" height="11.5" rx="2.5"/><path d="M15.5 5.5A1.75 1.75 0 0 0 13.75 4h-8A1.75 1.75 0 0 0 4 5.75v8a1.75 1.75 0 0 0 1.5 1.75"/>`,

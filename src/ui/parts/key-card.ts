@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { KeyStatus, SeedReport } from "../models/snapshots.ts";
-import { formatCount, formatShare, formatTime, texts } from "../texts/index.ts";
+import { formatCount, formatShare, formatSpan, formatTime, texts } from "../texts/index.ts";
 import { detailRows, foldedPanel } from "./folded-panel.ts";
 import { icon } from "./icons.ts";
 import { usedBar, usedBarStyles } from "./storage-bar.ts";
@@ -16,16 +17,21 @@ export const healthOf = ({ light, refused }: SeedReport): "good" | "uneven" | "r
   return refused === "uniform" ? "uneven" : "regular";
 };
 
-/** `<sealcam-key-card .status .isChanging .rekey>`: what the running stream's key was made with, since when and why; nothing before that is known. */
+/** How long a key may be used, to choose from. ms */
+const lives = [60_000, 600_000, 3_600_000, 86_400_000] as const;
+
+/** `<sealcam-key-card .status .isChanging .rekey .keepKey>`: what the running stream's key was made with, since when and why; nothing before that is known. */
 export class KeyCard extends LitElement {
   static override properties = {
     status: { attribute: false },
     isChanging: { attribute: false },
     rekey: { attribute: false },
+    keepKey: { attribute: false },
   };
   declare status: KeyStatus | null;
   declare isChanging: boolean;
   declare rekey: (() => Promise<void>) | undefined;
+  declare keepKey: ((life: number) => Promise<void>) | undefined;
 
   static override styles = [
     base,
@@ -77,6 +83,21 @@ export class KeyCard extends LitElement {
         font-weight: var(--strong);
       }
 
+      select {
+        inline-size: 100%;
+        min-block-size: 44px;
+        padding-inline: var(--space-3);
+        border: 1px solid var(--glass-line);
+        border-radius: var(--round-small);
+        background: transparent;
+        color: inherit;
+        font: inherit;
+      }
+
+      dl div:has(select) {
+        align-items: center;
+      }
+
       button {
         padding-inline: var(--space-4);
         border-color: var(--glass-line);
@@ -104,6 +125,7 @@ export class KeyCard extends LitElement {
     this.status = null;
     this.isChanging = false;
     this.rekey = undefined;
+    this.keepKey = undefined;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -111,7 +133,7 @@ export class KeyCard extends LitElement {
     const { status } = this;
     this.hidden = status === null;
     if (status === null) return nothing;
-    const { epoch, changed, cause, seed, next } = status;
+    const { epoch, changed, cause, seed, next, life } = status;
     const health = healthOf(seed);
     const usable = 1 - seed.uniformShare;
     return html`<section data-role="key" data-epoch=${epoch} data-cause=${cause} data-health=${health}>
@@ -134,7 +156,8 @@ export class KeyCard extends LitElement {
             >
           </dd>
         </div>
-        <div><dt>${t.next}</dt><dd>${next === null ? t.never : t.nextWords(formatTime(next))}</dd></div>
+        <div><dt>${t.next}</dt><dd>${t.nextWords(formatTime(next))}</dd></div>
+        ${this.keepKey === undefined ? nothing : this.#interval(life, this.keepKey)}
       </dl>
       ${
         this.rekey === undefined
@@ -151,6 +174,22 @@ export class KeyCard extends LitElement {
         <p>${t.how}</p>
       </details>
     </section>`;
+  }
+
+  #interval(life: number, keepKey: (life: number) => Promise<void>): TemplateResult {
+    const t = texts().sealing.key;
+    const choices = [...new Set([...lives, life])].sort((a, b) => a - b);
+    return html`<div>
+      <dt><label for="life">${t.every}</label></dt>
+      <dd>
+        <select id="life" @change=${({ target }: Event) => keepKey(Number((target as HTMLSelectElement).value))}>
+          ${choices.map(
+            (one) =>
+              html`<option value=${String(one)} .selected=${live(one === life)}>${formatSpan(one)}</option>`,
+          )}
+        </select>
+      </dd>
+    </div>`;
   }
 }
 customElements.define("sealcam-key-card", KeyCard);

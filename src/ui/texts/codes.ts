@@ -61,6 +61,18 @@ export const cardFaultCodes = [
 ] as const;
 export type CardFaultCode = (typeof cardFaultCodes)[number];
 
+/** Those of where a card lies. */
+export const placeFaultCodes = [
+  "card-removed",
+  "medium-gone",
+  "medium-denied",
+  "medium-full",
+  "medium-foreign",
+  "card-there",
+  "file-no-card",
+] as const;
+export type PlaceFaultCode = (typeof placeFaultCodes)[number];
+
 /** The fault codes that have their own words. Anything else is told as "unexpected", with its code. */
 export const faultCodes = [
   "camera-none",
@@ -127,6 +139,7 @@ export const faultCodes = [
   ...accountFaultCodes,
   ...copyFaultCodes,
   ...cardFaultCodes,
+  ...placeFaultCodes,
   "unexpected",
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

@@ -6,6 +6,7 @@ import { copiesEn, copyFaultsEn } from "./copies-en.ts";
 import { insecureEn } from "./insecure-en.ts";
 import { keysEn } from "./keys-en.ts";
 import { liveEn } from "./live-en.ts";
+import { placeFaultsEn, placesEn } from "./places-en.ts";
 import { playerEn } from "./player-en.ts";
 import { recordingsEn } from "./recordings-en.ts";
 import { scanEn } from "./scan-en.ts";
@@ -450,6 +451,7 @@ const faults: Record<FaultCode, FaultText> = {
   ...copyFaultsEn,
   ...storedFaultsEn,
   ...cardFaultsEn,
+  ...placeFaultsEn,
   "file-unreadable": {
     what: "This file could not be read to its end.",
     means: "It was changed, moved or taken away since you chose it. Nothing is said about it.",
@@ -549,7 +551,7 @@ export const en = {
   },
   cards: {
     heading: "Memory cards",
-    lead: "A card holds the keys that open your cameras' pictures. It stays on this device, locked by its password.",
+    lead: "A card holds the keys that open your cameras' pictures. It lies in this browser or on a stick, locked by its password.",
     reading: "Reading the cards on this device",
     makeHeading: "Make a card",
     makeAnother: "Make another card",
@@ -654,6 +656,7 @@ export const en = {
   stored: storedEn,
   card: cardEn,
   keys: keysEn,
+  places: placesEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,
   player: playerEn,

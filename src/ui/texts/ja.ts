@@ -7,6 +7,7 @@ import type { Texts } from "./en.ts";
 import { insecureJa } from "./insecure-ja.ts";
 import { keysJa } from "./keys-ja.ts";
 import { liveJa } from "./live-ja.ts";
+import { placeFaultsJa, placesJa } from "./places-ja.ts";
 import { playerJa } from "./player-ja.ts";
 import { recordingsJa } from "./recordings-ja.ts";
 import { scanJa } from "./scan-ja.ts";
@@ -444,6 +445,7 @@ const faults: Record<FaultCode, FaultText> = {
   ...copyFaultsJa,
   ...storedFaultsJa,
   ...cardFaultsJa,
+  ...placeFaultsJa,
   "file-unreadable": {
     what: "このファイルを最後まで読めませんでした。",
     means: "選んだあとで変更、移動、または取り外されました。このファイルについては何も言えません。",
@@ -535,7 +537,7 @@ export const ja: Texts = {
   },
   cards: {
     heading: "メモリーカード",
-    lead: "カードには、カメラの画像を開く鍵が入っています。パスワードでロックされ、この端末に残ります。",
+    lead: "カードには、カメラの画像を開く鍵が入っています。パスワードでロックされ、このブラウザか USB メモリーに置かれます。",
     reading: "この端末のカードを読んでいます",
     makeHeading: "カードを作る",
     makeAnother: "別のカードを作る",
@@ -637,6 +639,7 @@ export const ja: Texts = {
   stored: storedJa,
   card: cardJa,
   keys: keysJa,
+  places: placesJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
   player: playerJa,

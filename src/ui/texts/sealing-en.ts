@@ -55,7 +55,7 @@ export const sealingEn = {
     last: "Last change",
     next: "Next change",
     nextWords: (time: string) => `by ${time}`,
-    never: "None before the stream ends",
+    every: "Change every",
     change: "Change now",
     changing: "Changing",
     why: "Why?",

@@ -48,7 +48,7 @@ export const sealingJa: SealingTexts = {
     last: "前回の変更",
     next: "次の変更",
     nextWords: (time) => `${time}まで`,
-    never: "配信が終わるまで変わりません",
+    every: "変更の間隔",
     change: "今すぐ変更",
     changing: "変更中",
     why: "理由",
