@@ -26,10 +26,11 @@ export const isRun = (frames: readonly FrameFields[]): boolean => {
   if (frames.length === 1) return true;
   if (first.kind !== "key" || last.kind !== "delta") return false;
   return frames.every(({ track, sequence, epoch, ...more }, at) => {
+    const isNext = track === first.track && sequence === first.sequence + at;
     const before = frames[at - 1];
     if (!before) return true;
     // [SF32] A key that was left is not used again.
-    const isNext = track === first.track && sequence === before.sequence + 1 && epoch >= before.epoch;
+    if (epoch < before.epoch) return false;
     return isNext && (more.kind === "image" || (more.kind === "delta" && more.after === at));
   });
 };

@@ -7,11 +7,11 @@ import type { PasswordSlots } from "../../src/card/slot.api.ts";
 import { epochKey, unwrap } from "../../src/keys/index.ts";
 import { checkEpoch, checkHead, decodeEpochSecret, itemType } from "../../src/seal/index.ts";
 import { sampleRecord } from "../card/sample.ts";
-import { pixelsOf, seedShape, smallShape } from "../seal/camera.ts";
+import { frameOf, pixelsOf, seedShape, smallShape } from "../seal/camera.ts";
 import type { Secret } from "../sensor/traces.ts";
-import { carrierPair, until } from "./carriers.ts";
+import { carrierPair, quiet, until } from "./carriers.ts";
 import { watchCopies } from "./copies.ts";
-import { beginViewing, inbox, makeStream } from "./stage.ts";
+import { beginViewing, inbox, makeStream, want } from "./stage.ts";
 
 const line = "the quick brown fox jumps over the lazy dog";
 
@@ -24,6 +24,7 @@ const session = async () => {
   const [atDoor, atGuest] = carrierPair();
   const guest = inbox(atGuest);
   camera.stream.attach(atDoor, "guest");
+  want(atGuest);
   await until(() => output.labels.length > 0, "the epoch");
   await camera.seal(2, smallShape);
   await until(() => output.pictures.length === 2, "the pictures");
@@ -32,6 +33,12 @@ const session = async () => {
     camera.stream.say(line);
     return output.lines.length > 0;
   }, "the line");
+  const rekeying = camera.stream.rekey("asked");
+  await quiet(1);
+  await camera.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 78)));
+  await rekeying;
+  await camera.seal(1, smallShape);
+  await until(() => output.pictures.length === 3, "a picture under the next key");
   await viewing.stop();
   await camera.stream.end();
   return { camera, guest };
@@ -40,12 +47,21 @@ const session = async () => {
 /** What the session's announcement held. */
 const secretsOf = async ({ camera, guest }: Awaited<ReturnType<typeof session>>): Promise<Secret[]> => {
   const head = await checkHead(guest.ofType(itemType.head)[0]!);
-  const { wrap } = await checkEpoch(head, guest.ofType(itemType.epoch)[0]!);
-  const { secret } = decodeEpochSecret((await unwrap(wrap, [camera.pair.identity]))!);
+  const announced = guest.ofType(itemType.epoch);
+  const keys = [announced[0]!, announced.at(-1)!].map(async (item): Promise<Secret[]> => {
+    const { epoch, wrap } = await checkEpoch(head, item);
+    const { secret } = decodeEpochSecret((await unwrap(wrap, [camera.pair.identity]))!);
+    return [
+      { name: `secret of epoch ${epoch}`, bytes: secret },
+      { name: `key of epoch ${epoch}`, bytes: await epochKey(secret, head.hash) },
+    ];
+  });
+  const secrets = (await Promise.all(keys)).flat();
+  assert.equal(new Set(secrets.map(({ name }) => name)).size, 4);
   return [
-    { name: "epoch secret", bytes: secret },
-    { name: "epoch key", bytes: await epochKey(secret, head.hash) },
+    ...secrets,
     { name: "seed frame", bytes: pixelsOf(seedShape, 77) },
+    { name: "next seed frame", bytes: pixelsOf(seedShape, 78) },
     { name: "picture", bytes: pixelsOf(smallShape, 1) },
     { name: "line", bytes: utf8(line) },
   ];

@@ -4,7 +4,14 @@ import { SeedTap } from "../../src/apparatus/seed-tap.ts";
 import { usualWant, type ViewerTalk } from "../../src/apparatus/talk.ts";
 import { equal } from "../../src/base/index.ts";
 import { makeEncryptionPair, unwrap } from "../../src/keys/index.ts";
-import { checkEpoch, checkHead, decodeFrame, itemType, peekType } from "../../src/seal/index.ts";
+import {
+  checkEpoch,
+  checkHead,
+  decodeFrame,
+  type FrameItem,
+  itemType,
+  peekType,
+} from "../../src/seal/index.ts";
 import { frameOf, pixelsOf, seedShape, tinyShape } from "../seal/camera.ts";
 import { carrierPair, quiet, until } from "./carriers.ts";
 import { beginViewing, inbox, makeStream, say, want } from "./stage.ts";
@@ -300,11 +307,62 @@ describe("[SF32] a stream that changes its key", () => {
     assert.equal(on.heard.ofType(itemType.end).length, 1);
   });
 
+  it("a frame that is being copied in while the key changes is named and sealed under one key", async () => {
+    const on = await makeStream();
+    const [atCamera, atViewer] = carrierPair();
+    on.stream.attach(atCamera, "viewer");
+    const { output, viewing } = await beginViewing(atViewer, on.record, { clock: on.clock });
+    running.push(viewing);
+    await until(() => output.labels.length > 0, "the first epoch");
+    await on.seal(1);
+    const rekeying = on.stream.rekey("asked");
+    await quiet(1);
+    await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 95)));
+    const { promise: copied, resolve } = Promise.withResolvers<void>();
+    const sealing = on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape, 1), { copied }));
+    await rekeying;
+    assert.equal(on.stream.key.epoch, 1);
+    resolve();
+    await sealing;
+    on.stream.say("a line");
+    await until(() => output.pictures.length === 2 && output.lines.length === 1, "the picture and the line");
+    assert.deepEqual([output.last?.state, output.last?.missing, output.lines], ["ST1", 0, ["a line"]]);
+  });
+
   it("keys are erased with their epoch: what stays in either sensor is the one in use, and none behind the end", async () => {
     const on = await listening();
+    const sealed = async () => {
+      await on.seal(1);
+      on.stream.say("a line");
+      await quiet(1);
+      return on.heard.ofType(itemType.frame).slice(-2).map(decodeFrame);
+    };
+    const keyOf = ({ fields, commitment }: FrameItem) =>
+      (fields.kind === "raw" ? on.sensor : on.codedSensor).frameKey(fields, commitment);
+    const before = await sealed();
+    assert.deepEqual(before.map(({ fields }) => fields.kind).sort(), ["raw", "text"]);
+    for (const frame of before) assert.ok(keyOf(frame));
     await on.rekey();
+    const after = await sealed();
+    for (const frame of after) assert.ok(keyOf(frame));
+    for (const frame of before) assert.equal(keyOf(frame), null);
     await on.stream.end();
-    await assert.rejects(on.stream.seal(frameOf(tinyShape, pixelsOf(tinyShape))), { code: "no-key" });
+    for (const frame of after) assert.throws(() => keyOf(frame), { code: "no-key" });
+  });
+
+  it("a change that is under way at the end puts no key into a sensor any more", async () => {
+    const on = await listening();
+    await on.seal(1);
+    const [frame] = on.heard.ofType(itemType.frame).map(decodeFrame);
+    const rekeying = on.stream.rekey("asked");
+    rekeying.catch(() => undefined);
+    await quiet(1);
+    await on.stream.seal(frameOf(seedShape, pixelsOf(seedShape, 96)));
+    await on.stream.end();
+    await assert.rejects(rekeying, { code: "camera-stopped" });
+    for (const sensor of [on.sensor, on.codedSensor])
+      assert.throws(() => sensor.frameKey(frame!.fields, frame!.commitment), { code: "no-key" });
+    assert.deepEqual(await numbersOf(on.heard.items), [0]);
   });
 });
 

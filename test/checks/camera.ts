@@ -26,6 +26,28 @@ export const cameraChecks: readonly Check[] = [
       },
     },
   ]),
+  ...inFile("src/apparatus/camera.ts", [
+    {
+      what: "who was proving its key while another set came is let in by that one",
+      text: "if (!isIn(running.set, viewerKey)) carrier.close();\n      else if",
+      instead: "if",
+      test: {
+        file: "test/apparatus/camera-keys.test.ts",
+        title: "who is still proving its key when a new set leaves it out is not let in",
+      },
+    },
+  ]),
+  ...inFile("src/apparatus/viewer.ts", [
+    {
+      what: "[SF32] announcements that are over are not recorded",
+      text: 'if (finding.kind !== "epoch" || !finding.isOver)\n',
+      instead: "",
+      test: {
+        file: "test/apparatus/rekey.test.ts",
+        title: "announcements that are over, repeated by who carries them, reach no recording",
+      },
+    },
+  ]),
   ...inFile("src/apparatus/admission.ts", [
     {
       what: "the key that is proved is the one that was introduced",

@@ -78,6 +78,15 @@ export const disclosedChecks: readonly Check[] = [
       },
     },
     {
+      what: "[SF32] [SD2] its epochs do not go back",
+      text: "    if (epoch < before.epoch) return false;\n",
+      instead: "",
+      test: {
+        file: "test/verify/disclosed.test.ts",
+        title: "[SD2] by its run: a hole, an order, an end or a beginning missing, a frame twice",
+      },
+    },
+    {
       what: "[SD2] nothing in it is missing",
       text: "track === first.track && sequence === first.sequence + at",
       instead: "track === first.track",

@@ -482,4 +482,10 @@ test("[RP23] nothing is counted where no host is there, and a room is not kept f
     assert.deepEqual(words(effects), ["refused(proof) s"]);
   }
   assert.equal(await table.store.read(room), null);
+  // Nor where it is kept, since somebody waits in it.
+  await table.join(at("b", guest), "guest", room);
+  for (let times = 0; times < 6; times += 1) {
+    const effects = await table.join(at("s", guest), "guest", room, { signer: stranger });
+    assert.deepEqual(words(effects), ["refused(proof) s"]);
+  }
 });

@@ -5,10 +5,10 @@ const causes: Record<KeyStatus["cause"], string> = {
   interval: "its time was over",
   asked: "you asked for it",
   recipients: "others may view now",
-  "second-sensor": "a second camera has shown this camera's key",
+  "second-sensor": "a second camera seems to use this camera's key",
   counter: "this device's memory of its streams was put back",
   device: "another capture device took this one's place",
-  proofs: "somebody guessed at keys or passwords",
+  proofs: "somebody seems to guess at keys or passwords",
 };
 
 /** What a camera seals with, and what that looks like from outside, in English. */
