@@ -13,7 +13,10 @@ const standingAt = async (env: Env, camera: string, account: string | null): Pro
   return isRefused(found) ? nothing : found;
 };
 
-const nothing: Standing = { owner: null, rights: { live: false, recordings: false, manage: false } };
+const nothing: Standing = {
+  ...{ owner: null, controlKey: null },
+  rights: { live: false, recordings: false, manage: false },
+};
 
 /** The rules of every account on this server. What is no number from 0 on keeps nothing. */
 const rulesOf = ({ STORE_DAYS = "30", STORE_BYTES = `${2 * 1024 ** 3}` }: Env): RetentionRules => ({

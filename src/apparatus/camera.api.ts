@@ -31,7 +31,7 @@ export interface HostTicket {
   /** base64url of the camera number: the room's name. */
   readonly room: string;
   readonly key: Bytes;
-  /** The viewer keys of the recipient set. */
+  /** The control key of its hub, and the viewer keys of the recipient set. */
   readonly admits: readonly Bytes[];
   readonly generation: number;
 }
@@ -81,7 +81,7 @@ export interface CameraEvents {
   onstatus(status: StreamStatus): void;
   /** When the stream has its first key, and whenever that was changed. */
   onkey(status: KeyStatus): void;
-  /** Others may watch from now on, and only they: viewer keys of the set that the hub has put in the place of the one before. */
+  /** Others may watch from now on, and only they, by the set that the hub has put in the place of the one before; its control key is among them. */
   onadmits(admits: readonly Bytes[], generation: number): void;
   /** The stream is over, by itself: the device went away or was paired anew, or frames cannot be sealed. */
   onended(code: string): void;
@@ -141,7 +141,7 @@ export interface CameraApi {
     records: boolean,
     after: Interruption | null,
   ): Promise<HostTicket>;
-  /** Lets a viewer watch that proves this key, which the relay says it has, to the camera itself [RP19]. */
+  /** Lets a viewer watch, or the hub hand over a set, that proves this key, which the relay says it has, to the camera itself [RP19] [RP25]. */
   watch(port: MessagePort, viewerKey: Bytes): Promise<void>;
   /** Ends the stream; viewers are told why. */
   stop(why: Ending): Promise<void>;

@@ -24,6 +24,7 @@ import { KeyWatch, keyLives, newFor, type Suspicion, usualKeyLife } from "./key-
 import { PassDesk } from "./pass-desk.ts";
 import { RecordingDesk, type RecordingDeskMeans } from "./recording-desk.ts";
 import type { Onlooker } from "./sealed-drawing.ts";
+import { SetDesk } from "./set-desk.ts";
 
 /** How often a running camera tells how it is. ms */
 const statusInterval = 500;
@@ -82,6 +83,10 @@ const refuse = (carrier: Carrier, why: PassRefusal): void => {
   carrier.close();
 };
 
+/** Keys that a relay is to let in: those of the set, and the hub's, which hands over the next one [RP25]. As many as a relay takes [RP2]. */
+const admitsOf = ({ viewers }: RecipientSet, controlKey: Bytes): readonly Bytes[] =>
+  [controlKey, ...viewers].slice(0, 64);
+
 /** Somebody who watches, to be shut out when its key is in the set no more. */
 interface Watching {
   readonly key: Bytes;
@@ -116,8 +121,10 @@ interface Running {
   readonly passes: PassDesk | null;
   /** When passes end of those who watch. */
   readonly ends: Set<ReturnType<typeof setTimeout>>;
-  /** Where those who watch ask for the camera's own recordings. */
-  readonly desks: Set<RecordingDesk>;
+  /** Where those who watch ask for the camera's own recordings, and its hub hands it new sets. */
+  readonly desks: Set<Pick<RecordingDesk, "close">>;
+  /** Whether the set in force could be taken into the stream. */
+  taken: Promise<boolean>;
   readonly events: CameraEvents;
   /** What ended the stream before, and until when it is said, by the steady clock; null: nothing that has to be said. */
   readonly before: { readonly ending: Interruption; readonly until: number } | null;
@@ -271,14 +278,15 @@ export class Camera {
     const watching: Running["watching"] = new Set();
     this.#running = {
       ...{ stream, identity, set, counter, others: 0, keys, watching, passes, ends, desks, events },
-      ...{ before, recording: null, asked: null, stop },
+      ...{ before, recording: null, asked: null, stop, taken: Promise.resolve(true) },
     };
     this.#tellKey(this.#running);
     // Before any picture is taken: the recording has the stream from its first one on. Without room it runs all the same.
     if (records) await this.record().catch((error: unknown) => events.onrecording(null, faultCode(error)));
     void this.#run(stream, reader, events);
     return {
-      ...{ room: toBase64Url(number), key: publicKey, admits: set.viewers, generation: set.generation },
+      ...{ room: toBase64Url(number), key: publicKey, generation: set.generation },
+      admits: admitsOf(set, controlKey),
     };
   }
 
@@ -368,22 +376,26 @@ export class Camera {
   }
 
   /**
-   * Lets a viewer prove its key, and watch then [RP19]. Fault "peer-proof" for a key that the recipient set does not name, whatever a relay says, and
-   * while too many others are proving theirs.
+   * Lets a viewer prove its key, and watch then [RP19]; the hub likewise, to hand over a new set [RP25]. Fault "peer-proof" for a key that is neither in the
+   * recipient set nor the control key, whatever a relay says, and while too many others are proving theirs.
    */
   watch(carrier: Carrier, viewerKey: Bytes): void {
     const running = this.#running;
-    if (!running || !isIn(running.set, viewerKey) || this.#proving >= mostProving) {
+    const { controlKey } = running?.identity ?? {};
+    const isHub = controlKey != null && equal(controlKey, viewerKey);
+    const isKnown = running && (isHub || isIn(running.set, viewerKey));
+    if (!running || !isKnown || this.#proving >= mostProving) {
       carrier.close();
       throw new Fault("peer-proof");
     }
-    void this.#admit(running, carrier, viewerKey);
+    void this.#admit(running, carrier, viewerKey, isHub);
   }
 
-  async #admit(running: Running, carrier: Carrier, viewerKey: Bytes): Promise<void> {
+  async #admit(running: Running, carrier: Carrier, viewerKey: Bytes, isHub: boolean): Promise<void> {
     this.#proving += 1;
     try {
       const admitted = await admit(carrier, running.identity.number, viewerKey);
+      if (isHub) return await this.#hear(running, carrier, viewerKey);
       let isGone = false;
       carrier.onclose = () => {
         isGone = true;
@@ -400,6 +412,22 @@ export class Camera {
     } finally {
       this.#proving -= 1;
     }
+  }
+
+  /** The hub gets nothing of the stream: it hands over a set [RP25]. */
+  async #hear(running: Running, carrier: Carrier, controlKey: Bytes): Promise<void> {
+    const { stream, identity, desks, events } = running;
+    if (this.#running !== running) return carrier.close();
+    const obey = async (): Promise<void> => {
+      if (this.#running === running) await this.#look(stream, events);
+      // Where this stream ended of it, nothing is sealed any more.
+      await running.taken;
+    };
+    const { deviceId } = identity;
+    const desk = new SetDesk({ carrier, store: this.#store, deviceId, controlKey, obey });
+    desks.add(desk);
+    await desk.begin();
+    carrier.onclose = () => void desks.delete(desk);
   }
 
   /** Until the pass ends, in `left` ms; null: for as long as both want. */
@@ -553,17 +581,18 @@ export class Camera {
       set && (set.server ? running.set.server && equal(set.server, running.set.server) : !running.set.server);
     if (!isSameServer || set.generation !== identity.generation || this.#running !== running) return false;
     // Looked at twice meanwhile.
-    if (running.set.generation >= set.generation) return true;
+    if (running.set.generation >= set.generation) return running.taken;
     running.identity = identity;
     running.set = set;
     for (const one of [...running.watching]) if (!isIn(set, one.key)) one.leave();
-    running.events.onadmits(set.viewers, set.generation);
-    return this.#rekey(running, "recipients").then(
+    running.events.onadmits(admitsOf(set, controlKey), set.generation);
+    running.taken = this.#rekey(running, "recipients").then(
       () => true,
       (error: unknown) => {
         report(error);
         return false;
       },
     );
+    return running.taken;
   }
 }

@@ -3,6 +3,7 @@ import type { CardSecret } from "../card/index.ts";
 import type { ProofRequest } from "../relay/index.ts";
 import type { CardDeskApi, OpenedCard } from "./card.api.ts";
 import type { CardPlacesApi, PlacedCard } from "./card-places.ts";
+import type { KeysApi } from "./keys.api.ts";
 
 /** A camera that holds the link. */
 export interface OfferedCamera {
@@ -38,7 +39,7 @@ export interface LinkTicket {
 }
 
 /** The hub worker: keeps cards, makes keys, pairs cameras. Faults as codes. */
-export interface HubApi extends CardDeskApi, CardPlacesApi {
+export interface HubApi extends CardDeskApi, CardPlacesApi, KeysApi {
   cards(): Promise<PlacedCard[]>;
   /** Lays it in this place; null: this browser. Fault "name-taken". */
   make(name: string, password: string, place: string | null): Promise<void>;
@@ -56,6 +57,7 @@ export interface HubApi extends CardDeskApi, CardPlacesApi {
 
   /** A new pairing link for the open card; any earlier one is void. Fault "password-due" where the password is to be changed first. */
   link(): Promise<LinkTicket>;
+  /** For the room of the link, or, by the control key, that of a camera whose newest set is pending. */
   prove(request: ProofRequest): Promise<Bytes>;
   /** Speaks to a camera over a port that the relay introduced. A second camera is told that the link is used. */
   meet(port: MessagePort, events: HubEvents): Promise<void>;

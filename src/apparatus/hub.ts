@@ -290,7 +290,8 @@ export class HubPairing {
   }
 }
 
-const makeViewerKey = async (): Promise<CardRecord["viewerKey"]> => {
+/** A fresh key by which a card proves itself to a camera. */
+export const makeViewerKey = async (): Promise<CardRecord["viewerKey"]> => {
   const seed = randomBytes(32);
   return { seed, publicKey: (await importSigningKey(seed)).publicKey };
 };

@@ -16,9 +16,10 @@ import { cardDesk } from "./card-desk.ts";
 import { CardPlaceSet, cardIdOf, placeControls, placeOf } from "./card-places.ts";
 import type { HubApi } from "./hub.api.ts";
 import { HubPairing, noCard, WritableCard } from "./hub.ts";
-import { openControlKey, pairedStore } from "./hub-store.ts";
+import { openControlKey, pairedStore, setStore } from "./hub-store.ts";
+import { KeyDesk } from "./key-desk.ts";
 import { layCopy } from "./lay-copy.ts";
-import { type CardPlaces, connectCard } from "./open-stored-card.ts";
+import { type CardPlaces, connectCard, openStoredCard } from "./open-stored-card.ts";
 import { proveIn } from "./prove.ts";
 
 const close = (): void => {
@@ -39,9 +40,37 @@ const desk = cardDesk({
   ...{ places, now: () => card },
   controlKey: async () => (await openControlKey()).publicKey,
 });
+const keyDesk = new KeyDesk({
+  ...{ now: () => card, control: () => openControlKey(), sets: setStore(), paired, clock: systemClock },
+});
+
+/** [CF15] While its password is due a card is for that change alone. */
+const checkDue = (open: WritableCard | null): void => {
+  if (open && passwordDue(open.open.file, systemClock.now()).state === "now") throw new Fault("password-due");
+};
 
 const api: HubApi = {
   ...desk,
+  keys: () => keyDesk.keys(),
+  async rekey(numbers, without) {
+    checkDue(card);
+    for (const number of numbers) await keyDesk.rekey(number, { without: without ?? undefined });
+    return desk.inside();
+  },
+  async addCard(number, to, secret) {
+    checkDue(card);
+    if (cardIdOf(to) === card?.open.file.id) throw new RangeError('"to" is the card that is open');
+    const other = await openStoredCard(places, to, secret);
+    await keyDesk.rekey(number, { beside: new WritableCard(other.store, other.card) });
+    return desk.inside();
+  },
+  async pending() {
+    const numbers = await keyDesk.pending();
+    if (numbers.length === 0) return [];
+    const { publicKey: key } = await openControlKey();
+    return numbers.map((number) => ({ number, room: toBase64Url(readNumber(number)), key }));
+  },
+  deliver: (port, number) => keyDesk.deliver(portCarrier(port), number),
   ...placeControls(cards),
   cards: () => cards.list(),
   async make(name, password, place) {
@@ -57,9 +86,11 @@ const api: HubApi = {
     opened = null;
     cards.hold(id);
     const connected = await connectCard(places, id, secret);
-    card = new WritableCard(connected.store, connected.card);
+    const now = new WritableCard(connected.store, connected.card);
+    card = now;
     opened = id;
-    return openedCard(connected);
+    await keyDesk.settle();
+    return openedCard({ ...connected, card: now.open });
   },
   close,
   erase: async (id) => (await cards.store(placeOf(id))).erase(cardIdOf(id)),
@@ -80,11 +111,14 @@ const api: HubApi = {
 
   async link() {
     if (!card) throw noCard();
-    if (passwordDue(card.open.file, systemClock.now()).state === "now") throw new Fault("password-due");
+    checkDue(card);
     const control = await openControlKey();
     const link = makeLink(systemClock, await thumbprint(control.publicKey));
     const keys = await linkKeys(link);
-    pairing = new HubPairing(card, control, keys, link.expires, systemClock, paired.keep);
+    const here = card;
+    pairing = new HubPairing(here, control, keys, link.expires, systemClock, (number, kept) =>
+      keyDesk.paired(here, number, kept),
+    );
     const key = keys.room.publicKey;
     const room = toBase64Url(await thumbprint(key));
     const { expires } = link;
@@ -93,6 +127,9 @@ const api: HubApi = {
     return { fragment, expires, room, key };
   },
   async prove(request) {
+    const pending = (await keyDesk.pending()).map(readNumber);
+    const number = pending.find((one) => toBase64Url(one) === request.room);
+    if (number) return proveIn(number, await openControlKey(), request);
     if (!pairing) throw noCard();
     return proveIn(await thumbprint(pairing.room.publicKey), pairing.room, request);
   },

@@ -7,6 +7,7 @@ export { type Ending, endings, type Interruption, type Unsent } from "./camera-t
 export type { BlankOnCard, CameraOnCard, CardDeskApi, CardInside, OpenedCard, WayIn } from "./card.api.ts";
 export { type CardPlacesApi, cardIdOf, type PlacedCard, type PlaceEvents, placeOf } from "./card-places.ts";
 export type { HubApi, OfferedCamera } from "./hub.api.ts";
+export type { CameraKeys, KeysApi, PendingSet } from "./keys.api.ts";
 export { otherServers } from "./other-servers.ts";
 export { type Rate, rates } from "./play-clock.ts";
 export type { Mark } from "./play-marks.ts";

@@ -87,6 +87,8 @@ export interface ViewerApi extends PlayerControls, CardPlacesApi {
   /** For the room of a camera that is viewed. */
   prove(request: ProofRequest): Promise<Bytes>;
 
+  /** Whether this device is a hub that has still to hand a camera its newest recipient set. */
+  hasPendingSets(): Promise<boolean>;
   /** What the open card can ask passes for. */
   views(): ViewOnCard[];
   /**

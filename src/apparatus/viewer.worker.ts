@@ -15,6 +15,7 @@ import { decodedFamilies } from "../media/index.ts";
 import { ArraySensor, compileKernels, instantiate } from "../sensor/index.ts";
 import { openedCard } from "./cameras-on-card.ts";
 import { CardPlaceSet, placeControls } from "./card-places.ts";
+import { setStore } from "./hub-store.ts";
 import { KeptPasses } from "./kept-passes.ts";
 import { OpenRecords } from "./open-records.ts";
 import { type CardPlaces, openStoredCard } from "./open-stored-card.ts";
@@ -169,6 +170,7 @@ const api: ViewerApi = {
     return seat.prove(request);
   },
 
+  hasPendingSets: async () => (await setStore().list()).some(([, { acknowledged }]) => acknowledged === null),
   views: () =>
     (records.now ?? []).map(({ number, viewerKey }) => ({
       ...{ number: numberText(number), viewer: viewerKey.publicKey },

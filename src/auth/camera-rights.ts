@@ -142,10 +142,15 @@ const mayChange = (state: CameraState, by: string, to: Share): boolean => {
 export interface Standing {
   readonly owner: string | null;
   readonly rights: Rights;
+  /** Of the hub that it obeys, base64url of 32 bytes; `null` where there is no owner. */
+  readonly controlKey: string | null;
 }
 
 /** The rights of an account to it; for hosts, never for clients. */
 export const standing: CameraAct<By, Standing> = async (state, { by }) => ({
   keep: state,
-  answer: { owner: state?.owner?.id ?? null, rights: rightsIn(state, by) },
+  answer: {
+    ...{ owner: state?.owner?.id ?? null, rights: rightsIn(state, by) },
+    controlKey: state?.owner ? state.controlKey : null,
+  },
 });

@@ -194,7 +194,7 @@ describe("[SF32] a camera's key", () => {
       await until(() => on.causes().includes("recipients"), "the change");
       await until(() => first.atViewer.closed, "the end for who is out");
       assert.deepEqual(first.heard.talks.at(-1), { kind: "ending", ending: "repaired" });
-      assert.deepEqual(on.admitted, [[other.publicKey]]);
+      assert.deepEqual(on.admitted, [[control.publicKey, other.publicKey]]);
       const [atCamera, atViewer] = carrierPair();
       on.camera.watch(atCamera, other.publicKey);
       const heard = inbox(atViewer, { number: on.identity.number, key: other });

@@ -49,7 +49,7 @@ describe("a camera", () => {
     capture.give(0);
     assert.deepEqual(await start(), {
       ...{ room: toBase64Url(identity.number), key: identity.publicKey, generation: 2 },
-      admits: [viewer.publicKey],
+      admits: [control.publicKey, viewer.publicKey],
     });
     assert.equal(capture.open, 0);
     const { streams, lastHead } = store.identities.get(device.deviceId)!;

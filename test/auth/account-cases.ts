@@ -60,7 +60,7 @@ export const accountCases: readonly AccountCase[] = [
       const room = paired.number;
       same(await admit({ room, key, pass: token }), { admitted: true, until: entered.body.expires });
       same(await admit({ room, key, pass: null }), { admitted: false, why: "none" });
-      const other = { key: toBase64Url(paired.control.publicKey), room };
+      const other = { key: toBase64Url(paired.cameraKey), room };
       same(await admit({ ...other, pass: token }), { admitted: false, why: "foreign" });
       same(await admit({ room: stretchedAs(9), key, pass: null }), { admitted: true, until: null });
       same((await anna.post("/api/cameras/take-back", { number: room, name: ben.name })).status, 200);

@@ -232,6 +232,14 @@ describe("a viewing pass", () => {
   };
   const wrong = (code: string): string => `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
 
+  it("[RP25] is not asked of the hub that the camera obeys, which hands over a set and sees nothing", async () => {
+    await anna.register(paired);
+    const none = { admitted: false, why: "none" };
+    assert.deepEqual(await admit(null, paired.control.publicKey), { admitted: true, until: null });
+    assert.deepEqual(await admit(null), none);
+    assert.deepEqual(await admit(null, (await generateSigningKey()).publicKey), none);
+  });
+
   it("comes for a one-time password shown on the viewer, for 30 minutes", async () => {
     const asked = await ask(anna);
     const { id, by, code, digits, until } = asked.body;

@@ -2,6 +2,7 @@ import { drawBytes } from "../../src/apparatus/sealed-drawing.ts";
 import { abilityNames, answerNames } from "../../src/apparatus/self-check.api.ts";
 import type {
   AccountSnapshot,
+  CameraKeys,
   CameraOnCard,
   CameraPairSnapshot,
   CameraSnapshot,
@@ -153,7 +154,22 @@ const onCard: CardInside = {
   passwordChanged: 1794000000000,
   recoveryCode: null,
 };
+const keys: readonly CameraKeys[] = [
+  {
+    ...{ number, generation: 1, made: 1795000000000, since: 1795000000000 },
+    ...{ cards: [{ id: home.id, name: home.name, since: 1795000000000 }], shutOut: [] },
+  },
+  {
+    ...{ number: other, generation: 2, made: 1795100000000, since: null },
+    cards: [
+      { id: home.id, name: home.name, since: 1795100000000 },
+      { id: "Z3JhbmRtYQ", name: "Grandma", since: 1795000000000 },
+    ],
+    shutOut: [{ id: workshop.id, name: workshop.name, since: null }],
+  },
+];
 const changes: CardChanges = {
+  ...{ rekey: yes, addCard: yes },
   ...{ changePassword: yes, addRecovery: yes, addPasskey: yes, dropWay: yes, setRule: yes, setAccount: yes },
   ...{ addBlank: yes, setRights: yes, eraseCamera: yes, eraseAllCameras: yes, copyCamera: yes },
 };
@@ -164,7 +180,7 @@ const openedPage = (more: Partial<OpenedOnPage>, snapshot: Partial<CardsSnapshot
   ...{
     close: nil,
     changes,
-    opened: { id: home.id, inside: onCard, said: quietly, isRecovered: false, ...more },
+    opened: { id: home.id, inside: onCard, keys, said: quietly, isRecovered: false, ...more },
   },
   ...snapshot,
 });

@@ -6,6 +6,7 @@ import { secretOf } from "./card-secret.ts";
 import { download } from "./download.ts";
 import { IdleLock } from "./idle-lock.ts";
 import { idleChoices, keepIdleMinutes, keptIdleMinutes } from "./kept-idle.ts";
+import { KeyDelivery } from "./key-delivery.ts";
 import { Model } from "./model.ts";
 import type { CardChanges, CardsSnapshot, CardWay } from "./snapshots.ts";
 
@@ -15,6 +16,10 @@ export class CardsModel extends Model<CardsSnapshot> {
   /** Nothing that goes on may be cut off. */
   readonly #idle = new IdleLock({ isBusy: () => this.snapshot.busy !== null, lock: () => this.#lock() });
 
+  readonly #delivery = new KeyDelivery({
+    remote: () => this.#hub.remote,
+    ondelivered: () => void this.#refresh().catch(() => undefined),
+  });
   readonly #places = new CardPlaces({
     remote: () => this.#hub.remote,
     changed: async (places) => {
@@ -40,13 +45,30 @@ export class CardsModel extends Model<CardsSnapshot> {
     this.#hub = this.#connect();
     this.show({ setIdle: this.#setIdle, places: this.#places.now });
     void this.#do(null, () => this.#list());
+    this.#deliver();
   }
 
   override dispose(): void {
     super.dispose();
     this.#idle.end();
+    this.#delivery.end();
     this.#places.dispose();
     this.#hub.close();
+  }
+
+  #deliver(): void {
+    void this.#delivery.look().catch(() => undefined);
+  }
+
+  /** A camera has acknowledged its keys: the card, and what is said of them, is another. */
+  async #refresh(): Promise<void> {
+    const { remote } = this.#hub;
+    const keys = await remote.keys();
+    const inside = this.snapshot.opened && (await remote.inside());
+    const { opened } = this.snapshot;
+    if (this.disposed || !opened || !inside || remote !== this.#hub.remote) return;
+    const { recoveryCode } = opened.inside;
+    this.show({ opened: { ...opened, keys, inside: { ...inside, recoveryCode } } });
   }
 
   #connect(): Connection<HubApi> {
@@ -110,7 +132,8 @@ export class CardsModel extends Model<CardsSnapshot> {
       const { wrongAttempts, due } = await this.#hub.remote.open(id, await secretOf(id, way));
       const isRecovered = way === "passkey" || "recoveryCode" in way;
       const said = { wrongAttempts, due };
-      this.show({ opened: { id, inside: await this.#hub.remote.inside(), said, isRecovered } });
+      const [inside, keys] = await Promise.all([this.#hub.remote.inside(), this.#hub.remote.keys()]);
+      this.show({ opened: { id, inside, keys, said, isRecovered } });
       this.#idle.begin();
     });
 
@@ -156,7 +179,8 @@ export class CardsModel extends Model<CardsSnapshot> {
         const { opened } = this.snapshot;
         // A code that is being shown stays until it is put away.
         const recoveryCode = inside.recoveryCode ?? opened?.inside.recoveryCode ?? null;
-        if (opened) this.show({ opened: { ...opened, inside: { ...inside, recoveryCode } } });
+        const keys = await this.#hub.remote.keys();
+        if (opened) this.show({ opened: { ...opened, keys, inside: { ...inside, recoveryCode } } });
         await this.#list();
       } catch (error) {
         if (["password-changed", "card-rolled-back"].includes(faultCode(error))) this.#close();
@@ -182,6 +206,13 @@ export class CardsModel extends Model<CardsSnapshot> {
       return this.#hub.remote.addPasskey(transfer(output, [output.buffer]));
     });
 
+  /** New keys are handed over as soon as the camera is met. */
+  async #rekeyed(act: () => Promise<CardInside>): Promise<boolean> {
+    const isDone = await this.#change(act);
+    this.#deliver();
+    return isDone;
+  }
+
   #hideCode = (): void => {
     const { opened } = this.snapshot;
     if (opened) this.show({ opened: { ...opened, inside: { ...opened.inside, recoveryCode: null } } });
@@ -205,6 +236,10 @@ export class CardsModel extends Model<CardsSnapshot> {
       setRights: (number, rights) => this.#change(() => remote.setRights(number, rights)),
       eraseCamera: (number) => this.#change(() => remote.eraseCamera(number)),
       eraseAllCameras: () => this.#change(() => remote.eraseAllCameras()),
+      rekey: (numbers, without) => this.#rekeyed(() => remote.rekey(numbers, without)),
+      ...((cards?.length ?? 0) > 1 && {
+        addCard: (number, to, password) => this.#rekeyed(() => remote.addCard(number, to, { password })),
+      }),
       ...(opened.inside.recoveryCode !== null && { hideCode: this.#hideCode }),
       ...((cards?.length ?? 0) > 1 && {
         copyCamera: (number, to, password, moves) =>

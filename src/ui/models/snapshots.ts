@@ -3,6 +3,7 @@ import type {
   AccountHint,
   AnswerName,
   BlankOnCard,
+  CameraKeys,
   CardInside,
   Cheat,
   CheatKind,
@@ -31,6 +32,7 @@ export type {
   AccountHint,
   AccountView,
   BlankOnCard,
+  CameraKeys,
   CardInside,
   CopyState,
   Delivery,
@@ -125,6 +127,10 @@ export interface CardChanges {
   readonly eraseAllCameras?: () => Promise<boolean>;
   /** The recovery code was written down: it is not shown any more. */
   readonly hideCode?: () => void;
+  /** New keys on this card for these cameras of this hub; `without`: another card that is shut out, by its id. Asked first, too. */
+  readonly rekey?: (numbers: readonly string[], without: string | null) => Promise<boolean>;
+  /** Keys of its own for another card of this device. */
+  readonly addCard?: (number: string, to: string, password: string) => Promise<boolean>;
   /** On another card of this device. */
   readonly copyCamera?: (number: string, to: string, password: string, moves: boolean) => Promise<boolean>;
 }
@@ -133,6 +139,8 @@ export interface CardChanges {
 export interface OpenedOnPage {
   readonly id: string;
   readonly inside: CardInside;
+  /** How the keys of cameras stand that this device has paired. */
+  readonly keys: readonly CameraKeys[];
   readonly said: CardSaid;
   /** It was opened with something else than its password, which may be lost. */
   readonly isRecovered: boolean;

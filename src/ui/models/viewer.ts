@@ -8,6 +8,7 @@ import { isAlarmHeard } from "./kept-alarm.ts";
 import { keptQuality } from "./kept-quality.ts";
 import { Model } from "./model.ts";
 import { OneView } from "./one-view.ts";
+import { PendingKeys } from "./pending-keys.ts";
 import type { CardWay, JudgedPicture, ViewerSnapshot } from "./snapshots.ts";
 import { ViewerGrid } from "./viewer-grid.ts";
 import { placeHash, readPlace, type ViewerPlace } from "./viewer-place.ts";
@@ -51,6 +52,7 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     },
     lock: () => this.#lock(),
   });
+  readonly #keys = new PendingKeys();
   /** Takes each picture with its verdict, to be drawn in one update. The page sets it. */
   onpicture: ((judged: JudgedPicture) => void) | null = null;
 
@@ -79,12 +81,14 @@ export class ViewerModel extends Model<ViewerSnapshot> {
     this.#viewer = this.#connect();
     this.show({ places: this.#places.now });
     void this.#list();
+    void this.#keys.begin(() => this.#viewer.remote.hasPendingSets()).catch(() => undefined);
   }
 
   override dispose(): void {
     super.dispose();
     this.#idle.end();
     this.#grid.end();
+    this.#keys.end();
     this.#places.dispose();
     // First the worker erases what it made of a recording.
     void this.#one.dispose().finally(() => this.#viewer.close());

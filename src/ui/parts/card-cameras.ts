@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { map } from "lit/directives/map.js";
 import { repeat } from "lit/directives/repeat.js";
+import { cardIdOf } from "../models/card-id.ts";
 import type {
   BlankOnCard,
   CameraOnCard,
@@ -12,6 +13,7 @@ import type {
 } from "../models/snapshots.ts";
 import { texts } from "../texts/index.ts";
 import "./camera-number.ts";
+import "./card-keys.ts";
 import { cardStyles } from "./card-styles.ts";
 import "./confirm-dialog.ts";
 import "./password-field.ts";
@@ -67,6 +69,11 @@ export class CardCameras extends LitElement {
               </ul>`
         }
         <div><a class="button" href="/pair">${t.cards.pairOne}</a></div>
+        ${
+          this.changes?.rekey === undefined || this.#ours().length === 0
+            ? nothing
+            : html`<div><button @click=${this.#rekeyAll}>${t.keys.rekeyAll}</button></div>`
+        }
         ${this.#addBlank()}
         ${
           this.changes?.eraseAllCameras === undefined || cameras.length + blanks.length === 0
@@ -91,7 +98,7 @@ export class CardCameras extends LitElement {
           : html`<details class="wide">
               <summary>${t.more(camera.name)}</summary>
               <div class="panel">
-                ${this.#rights(camera)} ${this.#copy(camera)}
+                ${this.#rights(camera)} ${this.#keys(camera)} ${this.#copy(camera)}
                 <div>
                   <button class="plain danger flush" @click=${() => this.#erase(camera)}>${t.eraseCamera}</button>
                 </div>
@@ -100,6 +107,32 @@ export class CardCameras extends LitElement {
       }
     </li>`;
   }
+
+  /** Cameras on the card whose keys this device makes. */
+  #ours(): readonly CameraOnCard[] {
+    const { keys, inside } = this.opened!;
+    return inside.cameras.filter(({ number }) => keys.some((one) => one.number === number));
+  }
+
+  #keys(camera: CameraOnCard | BlankOnCard): TemplateResult | typeof nothing {
+    if (!("generation" in camera)) return nothing;
+    const keys = this.opened?.keys.find(({ number }) => number === camera.number) ?? null;
+    return html`<sealcam-card-keys
+      .camera=${camera}
+      .keys=${keys}
+      .changes=${this.changes}
+      .cards=${this.cards}
+      own=${cardIdOf(this.opened?.id ?? "")}
+    ></sealcam-card-keys>`;
+  }
+
+  #rekeyAll = async (): Promise<void> => {
+    const t = texts().keys;
+    const question = { heading: t.rekeyAllHeading, words: t.rekeyWords, action: t.rekeyAll };
+    const dialog = this.renderRoot.querySelector("sealcam-confirm-dialog");
+    const numbers = this.#ours().map(({ number }) => number);
+    if (await dialog?.askWith(question)) await this.changes?.rekey?.(numbers, null);
+  };
 
   #rights(camera: CameraOnCard | BlankOnCard): TemplateResult {
     const t = texts().card;

@@ -4,6 +4,7 @@ import { cardEn, cardFaultsEn } from "./cards-en.ts";
 import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import { copiesEn, copyFaultsEn } from "./copies-en.ts";
 import { insecureEn } from "./insecure-en.ts";
+import { keysEn } from "./keys-en.ts";
 import { liveEn } from "./live-en.ts";
 import { placeFaultsEn, placesEn } from "./places-en.ts";
 import { playerEn } from "./player-en.ts";
@@ -654,6 +655,7 @@ export const en = {
   recordings: recordingsEn,
   stored: storedEn,
   card: cardEn,
+  keys: keysEn,
   places: placesEn,
   verify: verifyEn,
   selfCheck: selfCheckEn,

@@ -5,6 +5,7 @@ import type { CheckText, FaultCode, FaultText, ReasonText } from "./codes.ts";
 import { copiesJa, copyFaultsJa } from "./copies-ja.ts";
 import type { Texts } from "./en.ts";
 import { insecureJa } from "./insecure-ja.ts";
+import { keysJa } from "./keys-ja.ts";
 import { liveJa } from "./live-ja.ts";
 import { placeFaultsJa, placesJa } from "./places-ja.ts";
 import { playerJa } from "./player-ja.ts";
@@ -637,6 +638,7 @@ export const ja: Texts = {
   recordings: recordingsJa,
   stored: storedJa,
   card: cardJa,
+  keys: keysJa,
   places: placesJa,
   verify: verifyJa,
   selfCheck: selfCheckJa,
