@@ -128,7 +128,7 @@ const api: ViewerApi = {
     cards.hold(id);
     const opened = await records.open(() => openStoredCard(places, id, secret));
     // A note that cannot be read keeps nobody from viewing.
-    guessed = await (await places.attempts).takeUntold(id).catch(() => 0);
+    guessed = await (await places.attempts).takeUntold(opened.card.file.id).catch(() => 0);
     return openedCard(opened);
   },
   eject,
