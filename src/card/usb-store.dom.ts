@@ -1,4 +1,4 @@
-import { type Bytes, concat, Fault, isFault, utf8 } from "../base/index.ts";
+import { type Bytes, concat, Fault, isFault, sha256, utf8 } from "../base/index.ts";
 import type { CardFault } from "./fault.ts";
 import { type CardMedium, LONGEST_FILE } from "./medium.ts";
 import {
@@ -161,8 +161,7 @@ export async function openCardDevice(device: CardDevice, patience = 5_000): Prom
     write: inTurn(async (name: string, text: string) => {
       const bytes = utf8(text);
       if (bytes.length > longest) throw new Fault<CardFault>("medium-full", { most: longest });
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-      await done("begin", usbName(name), uint32(bytes.length), digest);
+      await done("begin", usbName(name), uint32(bytes.length), await sha256(bytes));
       for (let at = 0; at < bytes.length; at += USB_CHUNK)
         await done("data", uint32(at), bytes.slice(at, at + USB_CHUNK));
       await done("commit");

@@ -28,6 +28,14 @@ const pullOut = async (app: App): Promise<void> => {
   await hand.close();
 };
 
+/** Through the browser's own question. */
+const pick = async (page: Page, name: string, content: string): Promise<void> => {
+  const asked = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: t.file }).click();
+  const buffer = Buffer.from(content);
+  await (await asked).setFiles({ name, mimeType: "application/json", buffer });
+};
+
 const filesOn = (page: Page): Promise<Record<string, string>> =>
   page.evaluate(async () => {
     const files: Record<string, string> = {};
@@ -106,13 +114,9 @@ describe("a card on a stick", () => {
 
   it("opens from its file where no folder can be chosen; a file without a card is put away", async () => {
     const viewer = await app.open("/viewer");
-    const pick = async (name: string, content: string): Promise<void> =>
-      viewer.locator('input[type="file"]').setInputFiles({
-        ...{ name, mimeType: "application/json", buffer: Buffer.from(content) },
-      });
-    await pick("notes.sealcard", "no card");
+    await pick(viewer, "notes.sealcard", "no card");
     await tells(viewer, "file-no-card");
-    await pick("my card.sealcard", text);
+    await pick(viewer, "my card.sealcard", text);
     await viewer.getByText(t.inFile("my card.sealcard")).first().waitFor();
     await openCard(viewer);
     await viewer.getByRole("button", { name: "Front door" }).click();
@@ -122,9 +126,7 @@ describe("a card on a stick", () => {
 
   it("that was opened as a file is handed over anew with each change", async () => {
     const page = await app.open("/cards");
-    await page
-      .locator('input[type="file"]')
-      .setInputFiles({ name: "my card.sealcard", mimeType: "application/json", buffer: Buffer.from(text) });
+    await pick(page, "my card.sealcard", text);
     await page.getByRole("button", { name: `${en.cards.open}: Home` }).click();
     await openCard(page);
     const file = Buffer.from(await saved(page, en.card.makeCodeAnew)).toString();

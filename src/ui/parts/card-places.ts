@@ -90,7 +90,6 @@ export class CardPlacesPart extends LitElement {
             : html`<button @click=${() => openDevice()}>${icon("link", 20)} ${t.device}</button>`
         }
       </div>
-      <input type="file" accept=".sealcard,.json" hidden aria-label=${t.file} @change=${this.#picked} />
     </section>`;
   }
 
@@ -106,19 +105,16 @@ export class CardPlacesPart extends LitElement {
     </li>`;
   }
 
-  get #input(): HTMLInputElement | null {
-    return this.renderRoot.querySelector("input");
-  }
-
-  #choose = (): void => this.#input?.click();
-
-  #picked = async (): Promise<void> => {
-    const input = this.#input;
-    const file = input?.files?.[0];
-    if (!input || !file) return;
-    await this.places?.openFile(file);
-    // The same one can be chosen again.
-    input.value = "";
+  /** The browser's question; made anew each time, so that the same file can be chosen again. */
+  #choose = (): void => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = ".sealcard,.json";
+    input.onchange = () => {
+      const file = input.files?.[0];
+      if (file) void this.places?.openFile(file);
+    };
+    input.click();
   };
 }
 customElements.define("sealcam-card-places", CardPlacesPart);
