@@ -102,4 +102,25 @@ describe("new keys for a camera", () => {
     await viewer.close();
     assert.deepEqual(app.errors, []);
   });
+
+  it("another card gets keys of its own, and is shut out by itself: the page says since when", async () => {
+    const other = "quite another password";
+    await makeCard(app, "Spare", other);
+    await cards.close();
+    cards = await open();
+    const form = cards.locator("sealcam-card-keys form");
+    await cards.getByText(t.add).click();
+    await form.getByLabel(en.card.otherPassword).fill(other);
+    await form.getByRole("button", { name: t.addIt }).click();
+    const shut = cards.getByRole("button", { name: t.shutOutOf("Spare") });
+    await shut.waitFor();
+    await untilSince(cards, true);
+    await shut.click();
+    await cards.getByRole("dialog").getByRole("button", { name: t.shutOutOne, exact: true }).click();
+    const out = cards.locator('[data-role="shut-out"]:not([data-since=""])');
+    await out.waitFor();
+    assert.match((await out.textContent()) ?? "", /Spare/);
+    await shut.waitFor({ state: "detached" });
+    assert.deepEqual(app.errors, []);
+  });
 });
