@@ -354,6 +354,15 @@ export const card1Checks: readonly Check[] = [
       },
     },
     {
+      what: "[CF13] a copy is laid over an older state alone",
+      text: 'if (stored !== null && file.counter <= stored.counter)\n    throw new Fault<CardFault>("card-stale", { stored: stored.counter });\n  return true;',
+      instead: "return true;",
+      test: {
+        file: "test/card/memory-store.test.ts",
+        title: "[CF13] a copy is laid over no newer state, and over no other of the same counter",
+      },
+    },
+    {
       what: "[CF13] a counter rises",
       text: "if (!same || (stored !== null && file.counter <= stored.counter)) {",
       instead: "if (!same) {",
