@@ -86,16 +86,14 @@ const tabs = all.filter((file) => /^test\/(e2e|firefox)\//.test(file));
 const native = all.filter((file) => file.endsWith("-native.test.ts"));
 const others = all.filter((file) => !tabs.includes(file) && !native.includes(file));
 const cores = availableParallelism();
-// The browser tests have one tab, which one processor is enough for.
-await Promise.all([
-  inNode(first(others, /\/(command|same-verdicts|fuzz|rooms|sleep)\.test\.ts$/), cores, [
-    "--import",
-    new URL("../test/base/install-peculiar.ts", import.meta.url).href,
-  ]),
-  inBrowser(files("test/**/*.browser.ts")),
+await inNode(first(others, /\/(command|same-verdicts|fuzz|rooms|sleep)\.test\.ts$/), cores, [
+  "--import",
+  new URL("../test/base/install-peculiar.ts", import.meta.url).href,
 ]);
 await inNode(native, cores);
-// Tabs wait more than they work. What builds the app anew comes behind those that use it.
+// By themselves: they wait for a service worker and for windows, which a busy machine starts late.
+await inBrowser(files("test/**/*.browser.ts"));
+// What builds the app anew comes behind those that use it.
 const builds = tabs.filter((file) => /\/(sample|start)\.test\.ts$/.test(file));
 const long =
   /\/(attacks|viewing-pass|retention|update|coded-picture|playing|offline|bad-link|scan)\.test\.ts$/;
@@ -104,7 +102,7 @@ await inNode(
     tabs.filter((file) => !builds.includes(file)),
     long,
   ),
-  2 * cores,
+  cores,
 );
 await inNode(builds, 1);
 const slowest = [...took].sort(([, a], [, b]) => b - a).slice(0, 12);
