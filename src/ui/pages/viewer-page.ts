@@ -67,6 +67,14 @@ export class ViewerPage extends Page<ViewerSnapshot> {
         pointer-events: auto;
       }
 
+      /* On a phone the state has more of the bar than what is known of the line. */
+      @media (max-width: 30rem) {
+        .aside > span:has([data-role="path"]) {
+          display: grid;
+          justify-items: end;
+        }
+      }
+
       .recording {
         border-color: var(--accent);
         color: var(--accent);

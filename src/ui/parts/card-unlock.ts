@@ -93,7 +93,7 @@ export class CardUnlock extends LitElement {
         inline-size: 100%;
       }
 
-      .code {
+      input.code {
         font-family: var(--mono);
       }
     `,

@@ -138,7 +138,7 @@ export class CardWays extends LitElement {
           ${
             passkeys.length > 0
               ? nothing
-              : html`<strong>${t.passkeyOf(1)}</strong><span class="small quiet">${t.passkeysNone}</span>`
+              : html`<strong>${t.passkeyHeading}</strong><span class="small quiet">${t.passkeysNone}</span>`
           }
         </span>
         ${add}

@@ -15,9 +15,9 @@ export const accountFaultsJa: Record<AccountFaultCode, FaultText> = {
     todo: "もう一度試すか、パスワードでサインインしてください。",
   },
   "passkey-failed": {
-    what: "このブラウザではパスキーを使えませんでした。",
+    what: "このブラウザーではパスキーを使えませんでした。",
     means: "パスキーには https か localhost と、画面ロックのある端末が必要です。",
-    todo: "別のブラウザを使うか、パスワードでサインインしてください。",
+    todo: "別のブラウザーを使うか、パスワードでサインインしてください。",
   },
   "passkey-not-made": {
     what: "パスキーは作られませんでした。",
@@ -25,10 +25,10 @@ export const accountFaultsJa: Record<AccountFaultCode, FaultText> = {
     todo: "もう一度試すか、パスワードを使ってください。",
   },
   "passkey-unmakable": {
-    what: "このブラウザではパスキーを作れませんでした。",
+    what: "このブラウザーではパスキーを作れませんでした。",
     means:
       "パスキーは作られていません。https か localhost と、画面ロックがあり、このアカウントのパスキーがまだない端末が必要です。",
-    todo: "別のブラウザか、パスワードを使ってください。",
+    todo: "別のブラウザーか、パスワードを使ってください。",
   },
   stretch: {
     what: "サーバーが、推測されやすい形のパスワードを求めています。",
@@ -54,7 +54,7 @@ export const accountFaultsJa: Record<AccountFaultCode, FaultText> = {
   "account-later": {
     what: "試行回数が多すぎます。",
     means: "あなたか、推測を試みる他人が繰り返しました。永久に閉ざされることはありません。",
-    todo: "少しお待ちください。パスキーと、以前サインインしたブラウザはすぐに使えます。",
+    todo: "少しお待ちください。パスキーと、以前サインインしたブラウザーはすぐに使えます。",
   },
   "account-sign-up": {
     what: "このサーバーの新規登録には招待が必要です。",
@@ -305,7 +305,7 @@ export const accountJa: AccountTexts = {
   devices: {
     heading: "サインイン中の端末",
     here: "この端末",
-    unnamed: "ブラウザ",
+    unnamed: "ブラウザー",
     revoke: "サインアウト",
     revokeOf: (device) => `サインアウト: ${device}`,
   },

@@ -126,6 +126,7 @@ export const cardEn = {
     "It opens this card without the password, and is not shown again. Keep it where you keep a key. A code from before works no more.",
   print: "Print",
   written: "I have it on paper",
+  passkeyHeading: "Passkey",
   passkeyOf: (at: number) => `Passkey ${at}`,
   passkeysNone: "None yet. A fingerprint or a glance, instead of typing.",
   addPasskey: "Add a passkey",

@@ -31,9 +31,9 @@ export const cardFaultsJa: Record<keyof typeof cardFaultsEn, FaultText> = {
     todo: "もう一度試すか、パスワードを使ってください。",
   },
   "card-passkey-failed": {
-    what: "このブラウザではパスキーを使えませんでした。",
+    what: "このブラウザーではパスキーを使えませんでした。",
     means: "パスキーには https か localhost と、画面ロックのある端末が必要です。",
-    todo: "別のブラウザか、パスワードを使ってください。",
+    todo: "別のブラウザーか、パスワードを使ってください。",
   },
   "card-passkey-prf": {
     what: "このパスキーではカードを開けません。",
@@ -123,6 +123,7 @@ export const cardJa: CardTexts = {
     "パスワードなしでこのカードを開くもので、二度と表示しません。鍵のように保管してください。前のコードは使えなくなりました。",
   print: "印刷",
   written: "紙に控えました",
+  passkeyHeading: "パスキー",
   passkeyOf: (at) => `パスキー ${at}`,
   passkeysNone: "まだありません。入力の代わりに、指や顔で開きます。",
   addPasskey: "パスキーを追加",

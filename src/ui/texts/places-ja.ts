@@ -16,7 +16,7 @@ export const placeFaultsJa: Record<keyof typeof placeFaultsEn, FaultText> = {
   },
   "medium-denied": {
     what: "そこには書き込めません。",
-    means: "ブラウザの許可が要るか、書き込み禁止か、別のタブが機器を使っています。",
+    means: "ブラウザーの許可が要るか、書き込み禁止か、別のタブが機器を使っています。",
     todo: "選び直して、変更を許可してください。",
   },
   "medium-full": {
@@ -48,7 +48,7 @@ export const placesJa: PlaceTexts = {
   folder: "USB メモリーかフォルダーを選ぶ",
   file: "カードのファイルを開く",
   device: "カードの機器をつなぐ",
-  browser: "このブラウザの中",
+  browser: "このブラウザーの中",
   at: (name) => `「${name}」の中`,
   inFile: (name) => `ファイル「${name}」`,
   empty: (name) => `「${name}」にカードはまだありません。`,

@@ -4,7 +4,7 @@ const causes: Record<KeyStatus["cause"], string> = {
   begin: "the stream began",
   interval: "its time was over",
   asked: "you asked for it",
-  recipients: "others may view now",
+  recipients: "who may view has changed",
   "second-sensor": "a second camera seems to use this camera's key",
   counter: "this device's memory of its streams was put back",
   device: "another capture device took this one's place",
