@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,9 +27,15 @@ const vite = (config: string): void =>
     ...["build", "--config", config, "--logLevel", "warn"],
   );
 
+/** The folder stays: a server that runs has it open. */
+const empty = (folder: string): void => {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+};
+
 /** Page, workers and service worker → `dist/`. */
 export const buildApp = (): void => {
-  rmSync(join(root, "dist"), { recursive: true, force: true });
+  empty(join(root, "dist"));
   vite("scripts/vite.config.ts");
 };
 
