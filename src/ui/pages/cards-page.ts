@@ -60,16 +60,6 @@ export class CardsPage extends Page<CardsSnapshot> {
         gap: var(--space-4);
       }
 
-      select {
-        min-block-size: 48px;
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--edge);
-        border-radius: var(--round-small);
-        background: var(--surface);
-        color: var(--ink);
-        font: inherit;
-      }
-
       .idle {
         padding-block-start: var(--space-5);
         border-block-start: 1px solid var(--line);

@@ -35,15 +35,6 @@ export class CardLay extends LitElement {
         margin: 0;
       }
 
-      select {
-        min-block-size: 48px;
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--edge);
-        border-radius: var(--round-small);
-        background: var(--surface);
-        color: var(--ink);
-        font: inherit;
-      }
     `,
   ];
 

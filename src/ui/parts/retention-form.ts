@@ -39,17 +39,6 @@ export class RetentionForm extends LitElement {
 
       select {
         inline-size: 100%;
-        min-block-size: 48px;
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--edge);
-        border-radius: var(--round-small);
-        background: var(--surface);
-        color: var(--ink);
-        font: inherit;
-      }
-
-      select:disabled {
-        opacity: 0.6;
       }
 
       .never {

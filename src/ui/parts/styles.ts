@@ -197,6 +197,20 @@ export const fields = css`
     margin-block-end: var(--space-2);
   }
 
+  select {
+    min-block-size: 48px;
+    padding: var(--space-2) var(--space-3);
+    border: 1px solid var(--edge);
+    border-radius: var(--round-small);
+    background: var(--surface);
+    color: var(--ink);
+    font: inherit;
+  }
+
+  select:disabled {
+    opacity: 0.6;
+  }
+
   input:not([type="radio"], .hidden-text) {
     inline-size: 100%;
     min-block-size: 48px;
